@@ -1,0 +1,14 @@
+"""The people we may hire, and where we met them.
+
+Feature folders, lowest first; each may import only those above it in this list:
+
+- connectors: the outside world (arXiv, OpenReview, DOI registries, files), turned into plain records; no database
+- catalogue: shipped data (channels, evidence rungs, motivations) and its reader
+- channels: where people come from
+- papers: papers and their ordered authors
+- people: candidates, their identities, evidence, notes and files
+- matching: the same person twice: names, duplicates, merging and undoing it
+- sourcing: from a paper to a prospect
+- imports: CSV and BibTeX files, dry run to undo
+- privacy: erasure
+"""

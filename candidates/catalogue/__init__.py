@@ -1,0 +1,1 @@
+"""Shipped data about people: channels, evidence rungs and motivations."""

@@ -1,0 +1,72 @@
+"""What a source tells about a paper, whatever the source: plain records that know no database."""
+
+import dataclasses
+import datetime
+import enum
+import unicodedata
+
+
+class Scheme(enum.StrEnum):
+    """Who gave a paper its identifier."""
+
+    ARXIV = "arxiv"
+    OPENREVIEW = "openreview"
+    DOI = "doi"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PaperIdentifier:
+    """One identifier of a paper, canonical in its scheme."""
+
+    scheme: Scheme
+    value: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AuthorRecord:
+    """One author as the source prints them; `position` counts from 1 in the source's own order.
+
+    `given` and `family` are filled only where the source tells them apart.
+    """
+
+    name: str
+    position: int
+    given: str = ""
+    family: str = ""
+    orcid: str = ""
+    openreview_id: str = ""
+    affiliation: str = ""
+    equal_contribution: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PaperRecord:
+    """One paper with its authors in order. `authors` is empty where the source keeps them hidden."""
+
+    title: str
+    authors: tuple[AuthorRecord, ...]
+    source: str
+    url: str
+    identifiers: tuple[PaperIdentifier, ...] = ()
+    abstract: str = ""
+    published: datetime.date | None = None
+    venue: str = ""
+    fetched_at: datetime.datetime | None = None
+
+    def identifier(self, scheme: Scheme) -> str:
+        """Return the paper's identifier in a scheme, or an empty string."""
+        return next((known.value for known in self.identifiers if known.scheme == scheme), "")
+
+
+def one_line(text: object) -> str:
+    """Return text from outside as one clean line: composed, without control characters or runs of white space."""
+    if not isinstance(text, str):
+        return ""
+    text = unicodedata.normalize("NFC", text)
+    text = "".join(" " if unicodedata.category(sign) in {"Cc", "Cs"} else sign for sign in text)
+    return " ".join(text.split())
+
+
+def clipped(text: str, limit: int) -> str:
+    """Cut a text to at most `limit` characters, with an ellipsis where something was cut."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"

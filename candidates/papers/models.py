@@ -1,0 +1,94 @@
+"""Papers and their authors, in the order the paper gives them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Q
+
+from candidates.papers.fingerprints import title_key
+from workspace.rows import Row
+from workspace.staff.models import User
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    def bulk_create(self, objs: Iterable["Paper"], *args: Any, **kwargs: Any) -> list["Paper"]:
+        papers = list(objs)
+        for paper in papers:  # save() is not called for these
+            paper.title_key = title_key(paper.title)
+        return super().bulk_create(papers, *args, **kwargs)  # type: ignore[return-value, arg-type]
+
+
+class Paper(Row):
+    """A work, once. `fingerprint` is its strongest identifier (arxiv:…, openreview:…, doi:…) or a hash of title and authors.
+
+    `title_key` is equal for equal titles however they are typed, so that two sources of one work meet.
+    """
+
+    title = models.CharField(max_length=500)
+    abstract = models.TextField(blank=True)
+    venue = models.CharField(max_length=200, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+    arxiv_id = models.CharField(max_length=40, blank=True)
+    openreview_id = models.CharField(max_length=80, blank=True)
+    doi = models.CharField(max_length=200, blank=True)
+    fingerprint = models.CharField(max_length=240, unique=True)
+    title_key = models.CharField(max_length=32, editable=False, default="", db_index=True)
+    source = models.CharField(max_length=40, help_text="The connector or file it came from.")
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    added_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    search = models.GeneratedField(
+        expression=SearchVector("title", config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="paper_newest_first"),
+            GinIndex(fields=["search"], name="paper_search"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["arxiv_id"], condition=~Q(arxiv_id=""), name="paper_arxiv_id_is_unique"),
+            models.UniqueConstraint(
+                fields=["openreview_id"], condition=~Q(openreview_id=""), name="paper_openreview_id_is_unique"
+            ),
+            models.UniqueConstraint(fields=["doi"], condition=~Q(doi=""), name="paper_doi_is_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.title_key = title_key(self.title)
+        if (fields := kwargs.get("update_fields")) is not None and "title" in fields:
+            kwargs["update_fields"] = {*fields, "title_key"}
+        super().save(*args, **kwargs)
+
+
+class Authorship(Row):
+    """One author's place on one paper: a mention of a name, linked to a candidate only by a person's act."""
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="authorships")
+    position = models.PositiveSmallIntegerField(help_text="1 is the first author.")
+    name = models.CharField(max_length=200)
+    affiliation = models.CharField(max_length=300, blank=True)
+    orcid = models.CharField(max_length=19, blank=True)
+    openreview = models.CharField(max_length=120, blank=True)
+    contributed_equally = models.BooleanField(default=False)
+    candidate = models.ForeignKey(
+        "candidates.Candidate", models.SET_NULL, null=True, blank=True, related_name="authorships"
+    )
+
+    class Meta:
+        ordering = ["paper", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "position"], name="authorship_place_is_unique"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="authorship_counts_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.name}"

@@ -1,0 +1,166 @@
+"""The list of candidates: find, narrow, choose, take along."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import defusedcsv.csv as csv
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from candidates.channels.models import Channel
+from candidates.people import actions
+from candidates.people.listing import SORTS, Listing
+from candidates.people.models import Candidate
+from candidates.people.refusals import CandidateError
+from candidates.people.saved import SavedView, views_for
+from candidates.people.signals import candidates_listed
+from workspace.activity.models import Activity
+from workspace.paging import BadCursor, KeysetPage, keyset_page
+from workspace.staff.models import User
+from workspace.web import back_to, needs, posted_uuids, toast, viewer
+
+PAGE = 50
+
+
+@needs("candidates.list_candidates")
+@require_safe
+def candidate_list(request: HttpRequest) -> HttpResponse:
+    user = viewer(request)
+    listing = Listing.from_query(request.GET)
+    rows = listing.narrow(Candidate.objects.visible_to(user), viewer=user, today=timezone.localdate())
+    cursor = request.GET.get("before") or request.GET.get("after") or ""
+    status, problem = 200, ""
+    try:
+        found = rows.select_related("channel", "owner").defer("search_text", "search", "name_keys")
+        page = keyset_page(
+            found, order=SORTS[listing.sort], cursor=cursor, size=PAGE, backwards="before" in request.GET
+        )
+    except BadCursor as error:
+        page, status, problem = KeysetPage([], "", ""), 400, str(error)
+    candidates_listed.send(Candidate, rows=page.rows, viewer=user)
+    channels = list(Channel.objects.filter(is_active=True))
+    context = {
+        "listing": listing,
+        "page": page,
+        "problem": problem,
+        "channels": channels,
+        "chips": listing.chips({channel.slug: channel.name for channel in channels}),
+        "saved_views": views_for(user),
+        "may_edit": user.has_perm("candidates.edit_candidate"),
+        "today": timezone.localdate(),
+    }
+    return render(request, "candidates/people/list.html", context, status=status)
+
+
+COLUMNS = ("name", "headline", "location", "channel", "channel detail", "owner", "tags", "e-mail", "follow-up", "added")
+
+
+class Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, value: str) -> str:
+        return value
+
+
+@needs("candidates.export_candidates")
+@require_safe
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """The list as it is narrowed and sorted, as CSV; who took it is on record before the first row leaves."""
+    user = viewer(request)
+    listing = Listing.from_query(request.GET)
+    rows = listing.narrow(Candidate.objects.visible_to(user), viewer=user, today=timezone.localdate())
+    facts = {"filter": listing.query()} if not listing.q else {"filter": "a search"}
+    Activity.objects.create(
+        actor=user, verb="exported_candidates", subject_kind="user", subject=user.uuid, facts=facts, is_view=True
+    )
+    response = StreamingHttpResponse(
+        csv_lines(rows.order_by(*SORTS[listing.sort])), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="candidates-{timezone.localdate()}.csv"'
+    return response
+
+
+def csv_lines(rows: Any) -> Iterator[str]:
+    """Yield the file line by line. Cells that a spreadsheet would run as formulas are made harmless."""
+    writer = csv.writer(Echo())
+    yield "\ufeff" + writer.writerow(COLUMNS)
+    found = (
+        rows.select_related("channel", "owner").prefetch_related("tags", "identities").defer("search_text", "search")
+    )
+    for row in found.iterator(chunk_size=500):
+        mails = [identity.value for identity in row.identities.all() if identity.kind == "email"]
+        tags = ", ".join(tag.name for tag in row.tags.all())
+        person = [row.name, row.headline, row.location, row.channel or "", row.channel_detail, row.owner or ""]
+        yield writer.writerow([*person, tags, " ".join(mails), row.follow_up_on or "", row.created_at.date()])
+
+
+def chosen(request: HttpRequest) -> list[Candidate]:
+    """Return the candidates whose boxes were ticked, among those the viewer may see."""
+    return list(Candidate.objects.visible_to(viewer(request)).filter(uuid__in=posted_uuids(request, "candidate")))
+
+
+@needs("candidates.edit_candidate")
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """Tag, take over, or follow up with everybody chosen."""
+    user, rows = viewer(request), chosen(request)
+    try:
+        said = act_on(request, user, rows)
+    except CandidateError as error:
+        toast(request, str(error), level="danger")
+    else:
+        toast(request, said)
+    return redirect(back_to(request, "/candidates/"))
+
+
+def act_on(request: HttpRequest, user: User, rows: list[Candidate]) -> str:
+    """Do one thing to each, and say what was done."""
+    if not rows:
+        raise CandidateError("Choose somebody first: tick the boxes at the left.")
+    do, value = request.POST.get("do", ""), request.POST.get("value", "").strip()
+    if do == "tag":
+        if not value:
+            raise CandidateError("Write the tag to add.")
+        for row in rows:
+            actions.set_tags(candidate=row, names=[*row.tags.values_list("name", flat=True), value], by=user)
+        return f"Tagged {len(rows)} with “{value}”."
+    if do == "own":
+        for row in rows:
+            actions.edit_candidate(candidate=row, changes={"owner": user}, by=user)
+        return f"{len(rows)} are yours now."
+    if do == "follow_up":
+        on = timezone.localdate() + dt.timedelta(days=7)
+        for row in rows:
+            if not row.do_not_contact:
+                actions.set_follow_up(candidate=row, on=on, by=user)
+        return f"You will be reminded on {on:%A} {on.day} {on:%B}."
+    raise CandidateError("Choose what to do with them.")
+
+
+@needs("candidates.list_candidates")
+@require_POST
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keep the narrowing under a name, for oneself or for all."""
+    name = " ".join(request.POST.get("name", "").replace("\x00", "").split())[:60]
+    listing = Listing.from_query(request.POST)
+    if not name:
+        toast(request, "Give the view a name.", level="danger")
+    else:
+        SavedView.objects.update_or_create(
+            owner=viewer(request),
+            name=name,
+            defaults={"query": listing.query(), "is_shared": request.POST.get("shared") == "1"},
+        )
+        toast(request, f"Saved as “{name}”.")
+    return redirect(f"/candidates/{listing.query()}")
+
+
+@needs("candidates.list_candidates")
+@require_POST
+def drop_view(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Forget a saved view of one's own."""
+    SavedView.objects.filter(owner=viewer(request), uuid=uuid).delete()
+    return redirect("candidates:list")

@@ -1,0 +1,19 @@
+"""What this app tells those above it."""
+
+from django.dispatch import Signal
+
+# A candidate's page is being put together: receivers return `Panel`s for it. Arguments: candidate, viewer.
+candidate_panels_wanted = Signal()
+
+# A list of candidates is about to be shown: receivers set attributes on the rows, in a constant number of queries. Arguments: rows, viewer.
+candidates_listed = Signal()
+
+# A candidate's personal data is being erased, inside the transaction. Arguments: candidate, by.
+candidate_erasing = Signal()
+
+# A candidate's page is being put together: receivers return `PageLink`s for its menu. Arguments: candidate, viewer.
+candidate_links_wanted = Signal()
+
+# A copy of all we hold about a person is being made for them. Receivers return {section: [plain rows]} of what the viewer, who will see
+# the copy too, may know; rows say what was done and written, not which colleague did it. Arguments: candidate, viewer.
+candidate_copy_wanted = Signal()

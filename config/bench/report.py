@@ -1,0 +1,73 @@
+"""What was measured, beside what was aimed for. A missed target is printed as missed."""
+
+import argparse
+import datetime as dt
+import platform
+from typing import Any
+
+# Aimed-for ratio to the floor, queries and bytes at 100,000 candidates.
+AIMS: dict[str, tuple[float | None, int | None, int | None]] = {
+    "list": (2.5, 8, None),
+    "candidate": (4.0, 15, None),
+    "search": (0.8, 8, None),
+    "board": (1.7, 8, 150_000),
+    "move": (2.5, None, None),
+    "dashboard": (0.9, 15, None),
+    "home": (None, 15, None),
+    "scorecard save": (None, None, None),
+}
+MOST_MEMORY = 400
+LEAST_RATE = 60
+MOST_GROWTH = 1.2
+
+
+def report(results: dict[int, dict[str, Any]], given: argparse.Namespace) -> str:
+    """Return the page as Markdown."""
+    small, large = results[given.small], results[given.candidates]
+    lines = [
+        "# Speed",
+        "",
+        f"Measured on {dt.date.today()} with `make bench` at {given.candidates:,} candidates and {given.candidates * 3 // 2:,} applications, 20 open roles, one"  # noqa: DTZ011
+        f" with 5,000 active applications. {given.times} requests each over HTTP to the production web server, after a warm-up; Python {platform.python_version()}.",
+        "The floor is bare Django over the same rows in the same run: a session, the same query, 50 rows, no permissions. Milliseconds mean little on a shared",
+        "machine; the ratio to the floor is what to read.",
+        "",
+        "| action | median ms | p95 ms | floor ms | ratio | aim | queries | kB | at " + f"{given.small:,} | growth |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    lines += [row(name, large, small) for name in AIMS]
+    lines += [
+        "",
+        f"Four clients at once: {large['rate']:.0f} lists a second (floor {large['floor_rate']:.0f}; aim {LEAST_RATE}).{verdict(large['rate'] >= LEAST_RATE)}",
+        f"Web server, worker and beat together: {large['memory']:.0f} MiB (aim at most {MOST_MEMORY}).{verdict(large['memory'] <= MOST_MEMORY)}",
+    ]
+    return "\n".join(lines)
+
+
+def row(name: str, large: dict[str, Any], small: dict[str, Any]) -> str:
+    """One action: what it took, against the floor and against the smaller world."""
+    figures, floor, before = large["product"][name], large["floor"].get(name), small["product"][name]
+    ratio_aim, queries_aim, size_aim = AIMS[name]
+    ratio = figures.median / floor.median if floor else None
+    growth = figures.median / before.median
+    ratio_words = "–" if ratio is None else f"{ratio:.2f}{'' if ratio_aim is None or ratio <= ratio_aim else ' missed'}"
+    queries = figures.queries
+    too_many = queries_aim is not None and queries is not None and queries > queries_aim
+    too_large = size_aim is not None and figures.size > size_aim
+    cells = [
+        name,
+        f"{figures.median:.1f}",
+        f"{figures.p95:.1f}",
+        f"{floor.median:.1f}" if floor else "–",
+        ratio_words,
+        "–" if ratio_aim is None else f"≤ {ratio_aim}",
+        f"{queries}{' missed' if too_many else ''}",
+        f"{figures.size / 1000:.0f}{' missed' if too_large else ''}",
+        f"{before.median:.1f}",
+        f"{growth:.2f}{' missed' if growth > MOST_GROWTH else ''}",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def verdict(is_met: bool) -> str:
+    return "" if is_met else " **Missed.**"

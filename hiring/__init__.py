@@ -1,0 +1,11 @@
+"""What we need, and how far each candidate is.
+
+Feature folders, lowest first; each may import only those above it in this list:
+
+- catalogue: shipped data (profiles, archetypes, competencies, stage templates, reasons) and its reader
+- teams: teams and their archetype
+- roles: competencies, role profiles, roles, their requirements and stages
+- organising: what an administrator makes of the shipped data
+- pipeline: applications and every move they make
+- board: a role's applications as a board and as a list, many at once; the roles with their numbers
+"""

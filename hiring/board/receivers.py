@@ -1,0 +1,77 @@
+"""What boards add to candidates' pages and lists, and how roles and teams are called in the log."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from django.dispatch import receiver
+from django.urls import reverse
+
+from candidates.people.models import Candidate
+from candidates.people.signals import candidate_panels_wanted, candidates_listed
+from hiring.board.forms import PutIntoRoleForm
+from hiring.pipeline.models import Application
+from hiring.roles.models import Role
+from hiring.teams.models import Team
+from workspace.activity.wording import Named, name_rows, say
+from workspace.panels import Panel
+from workspace.staff.models import User
+from workspace.staff.rules import plans_hiring
+
+
+@receiver(candidates_listed, dispatch_uid="hiring.say_where_candidates_stand")
+def say_where_candidates_stand(rows: list[Candidate], viewer: User, **_: Any) -> None:
+    """Set `in_pipeline` on each candidate: where they are active, in roles this viewer may see. One query."""
+    active = Application.objects.active().in_roles_of(viewer).filter(candidate__in=[row.pk for row in rows])
+    lines: dict[int, list[dict[str, str]]] = defaultdict(list)
+    for one in active.select_related("role", "stage").order_by("-applied_at", "-pk"):
+        lines[one.candidate_id].append(
+            {"words": f"{one.role}: {one.stage}", "url": reverse("hiring:application", args=[one.uuid])}
+        )
+    for row in rows:
+        row.in_pipeline = lines[row.pk]  # type: ignore[attr-defined]
+
+
+@receiver(candidate_panels_wanted, dispatch_uid="hiring.applications_panel")
+def applications_panel(candidate: Candidate, viewer: User, **_: Any) -> list[Panel]:
+    """This person's applications that the viewer may know of; those of roles they may see say where they stand. Two or three queries."""
+    rows = Application.objects.filter(candidate=candidate).visible_to(viewer).select_related("role", "stage")
+    whole = set(Application.objects.filter(candidate=candidate).in_roles_of(viewer).values_list("pk", flat=True))
+    lines = [(one, one.pk in whole) for one in rows.order_by("-applied_at", "-pk")]
+    may_add = bool(plans_hiring(viewer))
+    if not lines and not may_add:
+        return []
+    context = {"applications": lines, "into_form": PutIntoRoleForm(user=viewer) if may_add else None}
+    return [Panel("hiring/board/candidate_panel.html", order=5, context=context, tab="Applications")]
+
+
+def name_roles(uuids: Collection[uuid.UUID]) -> dict[uuid.UUID, Named]:
+    """Say how these roles are called today. One query."""
+    rows = Role.objects.filter(uuid__in=uuids)
+    return {row.uuid: Named(row.title, reverse("hiring:role", args=[row.slug])) for row in rows}
+
+
+def name_teams(uuids: Collection[uuid.UUID]) -> dict[uuid.UUID, Named]:
+    """Say how these teams are called today. One query."""
+    rows = Team.objects.filter(uuid__in=uuids)
+    return {row.uuid: Named(row.name, reverse("hiring:team", args=[row.uuid])) for row in rows}
+
+
+name_rows("role", name_roles)
+name_rows("team", name_teams)
+for verb, words in {
+    "created_team": "set up the team",
+    "edited_team": "edited the team",
+    "made_role": "drafted the role",
+    "edited_role": "edited the role",
+    "changed_role_state": "made {to} (was {from}) the role",
+    "added_member": "added to a role",
+    "removed_member": "removed from a role",
+    "added_stage": "added the stage “{stage}”",
+    "edited_stage": "edited the stage “{stage}”",
+    "retired_stage": "retired the stage “{stage}”",
+    "restored_stage": "took the stage “{stage}” back into use",
+    "reordered_stages": "put the stages in another order in",
+}.items():
+    say(verb, words)

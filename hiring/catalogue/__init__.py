@@ -1,0 +1,1 @@
+"""Shipped data about roles: competencies, role profiles, archetypes, stage templates, pool estimates and reasons."""

@@ -1,0 +1,8 @@
+"""What it adds up to. Reads everything; never writes to a lower app.
+
+Feature folders, lowest first; each may import only those above it in this list:
+
+- inputs: who owes what: interviews, scorecards, loads
+- funnel: people per stage, time in stage, ever-reached funnel, yield by channel
+- home: each persona's first page
+"""

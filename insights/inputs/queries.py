@@ -1,0 +1,81 @@
+"""What people owe and what they carry: scorecards and interviews, measured as inputs."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q
+
+from interviews.schedule.models import InterviewState, SeatKind
+from interviews.scorecards.models import Scorecard
+from interviews.scorecards.rules import blinded_applications
+from workspace.staff.models import User
+
+WINDOW = dt.timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class ScorecardFigures:
+    """Scorecards of the last 90 days: owed now, of these overdue, submitted, of these on time. `on_time` is None where none was."""
+
+    owed: int
+    overdue: int
+    submitted: int
+    in_time: int
+
+    @property
+    def on_time(self) -> float | None:
+        return self.in_time / self.submitted if self.submitted else None
+
+
+def scorecard_figures(roles: tuple[int, ...], now: dt.datetime, viewer: User) -> ScorecardFigures:
+    """Count scorecards of these roles; a trainee's count too, since they were promised. One query.
+
+    Where the viewer still owes one, the whole application is left out: a count that moves would say that somebody else has submitted.
+    """
+    ended = Q(seat__during__endswith__lte=now)
+    recent = Q(submitted_at__gte=now - WINDOW)
+    scorecards = Scorecard.objects.exclude(application__in=blinded_applications(viewer))
+    figures = scorecards.filter(application__role__in=roles).aggregate(
+        owed=Count("pk", filter=ended & Q(submitted_at=None, released_at=None)),
+        overdue=Count("pk", filter=Q(due_at__lt=now, submitted_at=None, released_at=None)),
+        submitted=Count("pk", filter=recent),
+        in_time=Count("pk", filter=recent & Q(submitted_at__lte=F("due_at"))),
+    )
+    return ScorecardFigures(**figures)
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one interviewer carries: held in the last four weeks, booked for the coming one, scorecards owed."""
+
+    user: User
+    held: int
+    coming: int
+    owed: int
+
+
+def interviewer_load(roles: tuple[int, ...], now: dt.datetime, viewer: User, limit: int = 30) -> list[Load]:
+    """Return the interviewers of these roles, those with most ahead first; what they owe without the applications the viewer owes on. One query."""
+    live = Q(
+        seats__is_live=True,
+        seats__interview__state=InterviewState.BOOKED,
+        seats__interview__application__role__in=roles,
+        seats__during__startswith__gte=now - WINDOW,
+    )
+    held = Q(seats__during__endswith__lte=now, seats__during__startswith__gte=now - dt.timedelta(weeks=4))
+    coming = Q(seats__during__startswith__gt=now, seats__during__startswith__lte=now + dt.timedelta(weeks=1))
+    owed = Q(
+        seats__during__endswith__lte=now,
+        seats__kind=SeatKind.INTERVIEWER,
+        seats__scorecard__isnull=False,
+        seats__scorecard__submitted_at=None,
+        seats__scorecard__released_at=None,
+    ) & ~Q(seats__interview__application__in=blinded_applications(viewer))
+    people = (
+        User.objects.filter(live)
+        .annotate(
+            held=Count("seats", filter=held), coming=Count("seats", filter=coming), owed=Count("seats", filter=owed)
+        )
+        .order_by("-coming", "-held", "name", "pk")[:limit]
+    )
+    return [Load(user, user.held, user.coming, user.owed) for user in people]

@@ -1,0 +1,15 @@
+"""How we judge.
+
+Feature folders, lowest first; each may import only those above it in this list:
+
+- rule: the decision rule itself, free of Django: strengths, bars, outcome, what it costs
+- catalogue: shipped data (assessment types, kits, default plans) and its reader
+- kits: assessment types and interview kits
+- schedule: interviews, their seats, invitations and versions
+- scorecards: blind ratings, autosaved, versioned; the blind policy
+- week: an interviewer's own week: what is next, what is owed
+- plans: strength hypotheses, a role's interview plan, what is covered and what is not
+- board: what a card on a role's board says of interviews, as far as its viewer may know
+- decisions: the outcome, the debrief, the decision a person signs
+- shipping: puts everything that is shipped as data into rows (`manage.py load_catalogue`)
+"""

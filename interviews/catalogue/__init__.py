@@ -1,0 +1,1 @@
+"""Shipped data about interviewing: assessment types, kits and the interview plan of each role profile."""

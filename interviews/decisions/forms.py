@@ -1,0 +1,61 @@
+"""The form to decide, and the form to approve."""
+
+from typing import Any
+
+from django import forms
+
+from hiring.pipeline.models import Application
+from interviews.decisions.models import Verdict
+from interviews.decisions.rules import may_approve_for
+from workspace.staff.models import User
+
+LONGEST = 8_000
+
+
+class DecisionForm(forms.Form):
+    """Verdict, reasons and, against a bar that is not met, a plan and a second person.
+
+    The hidden fields say what the signer saw; the action refuses when either has changed since.
+    """
+
+    verdict = forms.ChoiceField(choices=Verdict, widget=forms.RadioSelect, label="Decision")
+    reasons = forms.CharField(
+        label="Why, in your words", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4, "required": True})
+    )
+    plan = forms.CharField(
+        label="How the gap will be closed", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    approver = forms.ModelChoiceField(
+        User.objects.none(), required=False, label="Second person", empty_label="Choose who is to approve"
+    )
+    seen_outcome = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    seen_decision = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def __init__(self, *args: Any, application: Application, by: User, needs_waiver: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if needs_waiver:
+            chooser: Any = self.fields["approver"]
+            chooser.queryset = may_approve_for(application, decided_by=by)
+        else:
+            del self.fields["plan"], self.fields["approver"]
+
+    def show_again(self, seen: dict[str, str]) -> None:
+        """Keep every word, but say in the hidden fields what the signer has before their eyes now."""
+        shown: Any = self.data.copy()  # type: ignore[attr-defined]
+        shown.update(seen)
+        self.data = shown
+
+
+class ApprovalForm(forms.Form):
+    """The second person's answer."""
+
+    answer = forms.ChoiceField(choices=[("approve", "Approve"), ("turn_down", "Do not approve")])
+    reasons = forms.CharField(
+        label="Your reasons", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("answer") == "turn_down" and not cleaned.get("reasons"):
+            self.add_error("reasons", "Say why you do not approve.")
+        return cleaned

@@ -1,0 +1,111 @@
+"""The computed outcome of an application, and everything its debrief shows.
+
+The blind policy comes first: whoever still owes a scorecard on the application gets None here, not an emptier debrief, so that no
+count, order or sentence can give anything away. Only ratings of this one application are ever read.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from hiring.pipeline.models import Application
+from interviews.decisions.models import Decision
+from interviews.plans.queries import Criteria, latest_versions, rule_of
+from interviews.rule.outcome import Outcome, outcome
+from interviews.rule.terms import BarMark, BarRating, Key, StrengthRating
+from interviews.scorecards.models import Rating, Scale, ScorecardVersion
+from interviews.scorecards.rules import is_blinded
+from workspace.staff.models import User
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The scorecard versions that stand, with their ratings, and what the rule makes of them."""
+
+    versions: tuple[ScorecardVersion, ...]
+    outcome: Outcome
+
+    @property
+    def assessed(self) -> dict[int, set[Key]]:
+        """The criteria each scorecard assessed, by scorecard."""
+        return {
+            version.scorecard_id: {rating.competency_id for rating in version.ratings.all() if rating.is_assessed}
+            for version in self.versions
+        }
+
+
+def judgement_for(application: Application, criteria: Criteria, *, viewer: User) -> Judgement | None:
+    """What `viewer` may know of the ratings and the outcome; None while they are blind. Three queries."""
+    if is_blinded(viewer, application):
+        return None
+    versions = tuple(
+        latest_versions(application, viewer)
+        .select_related("scorecard", "scorecard__author", "scorecard__kit__assessment_type")
+        .prefetch_related(Prefetch("ratings", Rating.objects.select_related("competency")))
+        .order_by("scorecard__submitted_at", "pk")
+    )
+    return Judgement(versions, compute(application, criteria, versions))
+
+
+def compute(application: Application, criteria: Criteria, versions: Iterable[ScorecardVersion]) -> Outcome:
+    """Put rows into the words of the rule, and ask it."""
+    strengths, bars = [], []
+    # They come by first submission: of two scorecards by the same person the later one stands.
+    for order, version in enumerate(versions):
+        card = version.scorecard
+        for rating in version.ratings.all():
+            facts = (rating.competency_id, card.author_id, card.kit.assessment_type.slug)
+            if rating.scale == Scale.STRENGTH:
+                strengths.append(StrengthRating(*facts, level=rating.level, order=order, counts=card.counts))
+            else:
+                mark = BarMark(rating.mark) if rating.mark else None
+                bars.append(BarRating(*facts, mark=mark, order=order, counts=card.counts))
+    return outcome(
+        hypotheses=criteria.as_hypotheses,
+        bars=criteria.as_bars,
+        strength_ratings=strengths,
+        bar_ratings=bars,
+        rule=rule_of(application.role),
+    )
+
+
+def fingerprint(computed: Outcome) -> str:
+    """Name an outcome as it was shown, so that whoever decides can be told when the ratings changed meanwhile."""
+    facts = [computed.signal.value, computed.sentence, *computed.reasons]
+    facts += [f"{finding.state.value} {finding.reason}" for finding in computed.strengths]
+    facts += [f"{finding.state.value} {finding.reason}" for finding in computed.bars]
+    return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
+
+
+def in_words(computed: Outcome) -> dict[str, object]:
+    """The outcome as it is kept with a decision: words only."""
+    return {
+        "signal": computed.signal.value,
+        "sentence": computed.sentence,
+        "reasons": list(computed.reasons),
+        "strengths": [_finding(one.hypothesis.name, one.state.value, one.reason) for one in computed.strengths],
+        "bars": [_finding(one.bar.name, one.state.value, one.reason) for one in computed.bars],
+    }
+
+
+def _finding(name: str, state: str, reason: str) -> dict[str, str]:
+    return {"name": name, "state": state, "reason": reason}
+
+
+def decisions_of(application: Application) -> "QuerySet[Decision]":
+    """Every decision on an application, newest first. One query."""
+    return (
+        Decision.objects.filter(application=application)
+        .select_related("decided_by", "approver", "approval", "approval__by")
+        .order_by("-pk")
+    )
+
+
+def waiting_for_approval() -> "QuerySet[Decision]":
+    """Decisions that wait for their second person: the latest of an active application, not answered yet."""
+    later = (
+        Decision.objects.filter(application__standing="active").order_by("application", "-pk").distinct("application")
+    )
+    return Decision.objects.filter(Q(pk__in=later.values("pk")), waives_bar=True, approval=None)

@@ -1,0 +1,119 @@
+"""The debrief: read what everybody saw, then decide and sign."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from hiring.pipeline.models import Application
+from interviews.decisions.actions import ApprovalRefused, DecisionRefused, answer_decision, sign_decision
+from interviews.decisions.debrief import Debrief, debrief_for
+from interviews.decisions.forms import ApprovalForm, DecisionForm
+from interviews.decisions.models import Decision
+from interviews.decisions.queries import fingerprint
+from interviews.plans.page import price_panel, tabs_of
+from interviews.plans.queries import find_application
+from interviews.scorecards.models import Scorecard
+from workspace.activity.actions import log_view
+from workspace.staff.models import User
+from workspace.web import needs, toast, viewer
+
+
+def find_decision(user: User, decision: uuid.UUID) -> Decision:
+    """Find a decision on an application `user` may see; 404 otherwise."""
+    rows = Decision.objects.filter(application__in=Application.objects.visible_to(user))
+    return get_object_or_404(rows.select_related("application", "approver"), uuid=decision)
+
+
+@require_safe
+@needs("interviews.open_debrief", load=find_application)
+def debrief(request: HttpRequest, application: Application) -> HttpResponse:
+    """Show the debrief, or to whoever owes a scorecard here that it opens once theirs is in."""
+    user = viewer(request)
+    log_view(subject=application, by=user, candidate=application.candidate.uuid)
+    return _page(request, application, debrief_for(application, viewer=user, now=timezone.now()))
+
+
+@require_POST
+@needs("interviews.sign_decision", load=find_application)
+def decide(request: HttpRequest, application: Application) -> HttpResponse:
+    """Sign a decision."""
+    user = viewer(request)
+    found = debrief_for(application, viewer=user, now=timezone.now())
+    if found is None:
+        return _page(request, application, None, status=403)
+    form = _decision_form(application, found, user, request.POST)
+    if form.is_valid():
+        try:
+            decision = sign_decision(application=application, by=user, **form.cleaned_data)
+        except DecisionRefused as refusal:
+            form.add_error(None, str(refusal))
+    if not form.is_valid():
+        form.show_again(_seen(found))
+        return _page(request, application, found, form, status=422)
+    toast(request, f"Waits for {decision.approver}." if decision.waives_bar else "Decision signed.")
+    return redirect("interviews:debrief", application=application.uuid)
+
+
+@require_POST
+@needs("interviews.approve_decision", load=find_decision)
+def answer(request: HttpRequest, decision: Decision) -> HttpResponse:
+    """Approve a decision that goes against a bar, or turn it down."""
+    user = viewer(request)
+    form = ApprovalForm(request.POST)
+    if form.is_valid():
+        approved = form.cleaned_data["answer"] == "approve"
+        try:
+            answer_decision(decision=decision, approved=approved, reasons=form.cleaned_data["reasons"], by=user)
+        except ApprovalRefused as refusal:
+            form.add_error(None, str(refusal))
+    if not form.is_valid():
+        application = find_application(user, decision.application.uuid)
+        found = debrief_for(application, viewer=user, now=timezone.now())
+        return _page(request, application, found, approval_form=form, status=422)
+    toast(request, "Approved." if approved else "Not approved.")
+    return redirect("interviews:debrief", application=decision.application.uuid)
+
+
+def _decision_form(application: Application, found: Debrief, user: User, data: Any = None) -> DecisionForm:
+    needs_waiver = bool(found.outcome.bars_not_met)
+    return DecisionForm(data, application=application, by=user, needs_waiver=needs_waiver, initial=_seen(found))
+
+
+def _seen(found: Debrief) -> dict[str, str]:
+    latest = found.latest
+    return {"seen_outcome": fingerprint(found.outcome), "seen_decision": str(latest.uuid) if latest else ""}
+
+
+def _page(
+    request: HttpRequest,
+    application: Application,
+    found: Debrief | None,
+    form: DecisionForm | None = None,
+    approval_form: ApprovalForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    user = viewer(request)
+    if found is None:
+        own = (
+            Scorecard.objects.owed().filter(author=user, application=application).select_related("seat__interview__kit")
+        )
+        context = {"application": application, "tabs": tabs_of(application, user, "interviews:debrief"), "owed": own}
+        return render(request, "interviews/decisions/blind.html", context, status=status)
+    may_sign = application.is_active and user.has_perm("interviews.sign_decision", application)
+    latest = found.latest
+    is_asked = latest is not None and latest.is_waiting and latest.approver_id == user.pk and application.is_active
+    context = {
+        "application": application,
+        "tabs": tabs_of(application, user, "interviews:debrief"),
+        "debrief": found,
+        "may_book": application.is_active and user.has_perm("interviews.book_interview", application),
+        "price": price_panel(found.coverage),
+        "form": (form or _decision_form(application, found, user)) if may_sign else None,
+        "approval_form": (approval_form or ApprovalForm()) if is_asked else None,
+        "refused": approval_form.non_field_errors() if approval_form and not is_asked else None,
+    }
+    return render(request, "interviews/decisions/debrief.html", context, status=status)

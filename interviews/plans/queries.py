@@ -1,0 +1,221 @@
+"""Rows turned into what the rule and the derived plan are computed from."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from hiring.pipeline.models import Application
+from hiring.roles.enums import BarPolicy
+from hiring.roles.models import Role, RoleCompetency
+from interviews.kits.models import Depth
+from interviews.kits.models import Kit as KitRow
+from interviews.plans.coverage import Booked, Interviewer, Kit, Panel, Side
+from interviews.plans.models import Hypothesis as HypothesisRow
+from interviews.plans.models import PlannedInterview
+from interviews.plans.next_interview import NextInterview, next_interview
+from interviews.rule.terms import Bar, Hypothesis, Key, Rule
+from interviews.schedule.models import InterviewState, Seat, SeatKind
+from interviews.scorecards.models import Scorecard, ScorecardVersion
+from workspace.staff.enums import Persona
+from workspace.staff.models import User
+
+MOST_INTERVIEWERS = 200
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """What is asked about one candidate: the strengths named for them, and the role's bars for everything else."""
+
+    hypotheses: tuple[HypothesisRow, ...]
+    bars: tuple[RoleCompetency, ...]
+    two_sided: bool
+
+    @property
+    def as_hypotheses(self) -> tuple[Hypothesis, ...]:
+        return tuple(Hypothesis(one.competency_id, one.competency.name) for one in self.hypotheses)
+
+    @property
+    def as_bars(self) -> tuple[Bar, ...]:
+        return tuple(Bar(one.competency_id, one.competency.name, self.two_sided) for one in self.bars)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A panel together with the people and kits that the next interview may be chosen from."""
+
+    panel: Panel
+    kits: dict[int, Kit]
+    seats: tuple[Seat, ...]
+    interviewers: tuple[Interviewer, ...]
+
+    def asking_again(self, criterion: Key) -> Panel:
+        """The panel, with one more look at this criterion wanted than has been done."""
+        return replace(self.panel, ask_again=frozenset({criterion}))
+
+    def next_interview(self, *, ask_again: Key | None = None) -> NextInterview | None:
+        """The interview that would close most; with `ask_again`, one that brings one more look at that criterion."""
+        panel = self.panel if ask_again is None else self.asking_again(ask_again)
+        return next_interview(panel, kits=self.kits.values(), interviewers=self.interviewers, only=ask_again)
+
+
+def find_application(user: User, application: uuid.UUID) -> Application:
+    """Find an application among those `user` may see, with what its pages name; 404 otherwise. One query."""
+    role = Role.objects.visible_to(user).filter(pk=OuterRef("role"))
+    rows = (
+        Application.objects.visible_to(user)
+        .annotate(sees_role=Exists(role))
+        .select_related("candidate", "role__profile", "role__team", "role__hiring_manager", "stage", "channel")
+    )
+    found = get_object_or_404(rows, uuid=application)
+    found.loaded_for = user.pk
+    if found.sees_role:  # type: ignore[attr-defined]
+        found.role.loaded_for = user.pk
+    return found
+
+
+def rule_of(role: Role) -> Rule:
+    """The role's parameters of the decision rule."""
+    return Rule(
+        support_level=role.strength_level,
+        doubt_level=min(2, role.strength_level - 1),
+        confirmations=role.confirmations,
+        refutations=max(2, role.confirmations),
+    )
+
+
+def criteria_of(application: Application) -> Criteria:
+    """The hypotheses that stand, and the bars of everything else. Two queries.
+
+    A competency that is validated as a strength is not judged against its bar as well.
+    """
+    hypotheses = tuple(application.hypotheses.filter(withdrawn_at=None).select_related("competency"))
+    strengths = {one.competency_id for one in hypotheses}
+    bars = application.role.criteria.exclude(bar_level="").select_related("competency")
+    return Criteria(
+        hypotheses=hypotheses,
+        bars=tuple(bar for bar in bars if bar.competency_id not in strengths),
+        two_sided=application.role.bar_policy == BarPolicy.TWO_SIDED,
+    )
+
+
+def latest_versions(application: Application, viewer: User) -> "QuerySet[ScorecardVersion]":
+    """The versions that stand now of the scorecards `viewer` may read: the blind policy, where rows are selected."""
+    cards = Scorecard.objects.submitted().filter(application=application).readable_by(viewer)
+    newest = ScorecardVersion.objects.filter(scorecard=OuterRef("scorecard")).order_by("-number")
+    return ScorecardVersion.objects.filter(scorecard__in=cards, pk=Subquery(newest.values("pk")[:1]))
+
+
+def assessed_criteria(application: Application, viewer: User) -> dict[int, set[Key]]:
+    """The criteria assessed in each scorecard that `viewer` may read, by scorecard. Two queries."""
+    versions = latest_versions(application, viewer).prefetch_related("ratings")
+    return {
+        one.scorecard_id: {rating.competency_id for rating in one.ratings.all() if rating.is_assessed}
+        for one in versions
+    }
+
+
+def plan_of(
+    application: Application,
+    criteria: Criteria,
+    *,
+    assessed: Mapping[int, set[Key]],
+    now: dt.datetime,
+    propose: bool = True,
+) -> Plan:
+    """What the plan is derived from. Four queries, three where nothing is to be proposed.
+
+    `assessed` holds the scorecards the viewer may read (see `assessed_criteria`): any other is not "done" for them.
+    """
+    kits, planned = _kits(application)
+    # A seat whose scorecard is in has spoken, whatever became of the interview afterwards.
+    live = Q(interview__state=InterviewState.BOOKED, is_live=True) | Q(scorecard__submitted_at__isnull=False)
+    seats = tuple(
+        Seat.objects.filter(live, interview__application=application)
+        .select_related("user", "interview__kit", "scorecard")
+        .order_by("during", "pk")
+    )
+    panel = Panel(
+        hypotheses=criteria.as_hypotheses,
+        bars=criteria.as_bars,
+        planned=planned,
+        booked=tuple(_booked(seat, kits[seat.interview.kit_id], assessed) for seat in seats),
+        rule=rule_of(application.role),
+    )
+    heard = any(getattr(seat, "scorecard", None) and seat.scorecard.submitted_at for seat in seats)
+    return Plan(panel, kits, seats, _interviewers(application.role, now, heard=heard) if propose else ())
+
+
+def _kits(application: Application) -> tuple[dict[int, Kit], tuple[Kit, ...]]:
+    """Every kit this application could take or has taken, by row, and the role's plan in its order. Two queries."""
+    planned = PlannedInterview.objects.filter(role=application.role_id, kit=OuterRef("pk")).order_by().values("kit")
+    used = Q(times__isnull=False) | Q(pk__in=application.interviews.values("kit"))
+    current = Q(retired_at=None) & (Q(profile=application.role.profile_id) | Q(profile=None))
+    rows = (
+        KitRow.objects.annotate(
+            times=Subquery(planned.annotate(times=Count("pk")).values("times")),
+            place=Subquery(planned.annotate(place=Min("position")).values("place")),
+        )
+        .filter(used | current)
+        .select_related("assessment_type")
+        .prefetch_related("competencies")
+        .order_by("place", "version", "pk")
+    )
+    kits = {row.pk: _kit(row) for row in rows}
+    return kits, tuple(kits[row.pk] for row in rows for _ in range(row.times or 0))
+
+
+def _kit(row: KitRow) -> Kit:
+    asks: dict[str, set[Key]] = defaultdict(set)
+    for one in row.competencies.all():
+        asks[one.depth].add(one.competency_id)
+    return Kit(
+        key=row.slug,
+        name=row.name,
+        assessment_type=row.assessment_type.slug,
+        minutes=row.minutes,
+        in_depth=frozenset(asks[Depth.IN_DEPTH]),
+        bars=frozenset(asks[Depth.BAR]),
+        side=Side(row.assessment_type.side),
+    )
+
+
+def _booked(seat: Seat, kit: Kit, assessed: Mapping[int, set[Key]]) -> Booked:
+    card = getattr(seat, "scorecard", None)
+    done = card is not None and card.pk in assessed
+    return Booked(
+        kit=kit,
+        interviewer=as_interviewer(seat.user),
+        done=done,
+        counts=seat.kind == SeatKind.INTERVIEWER and (card is None or card.counts),
+        left_out=frozenset((kit.in_depth | kit.bars) - assessed[card.pk]) if card is not None and done else frozenset(),
+    )
+
+
+def as_interviewer(user: User) -> Interviewer:
+    """A member of staff as the plan knows them."""
+    return Interviewer(key=str(user.uuid), name=user.name, side=Side(user.side))
+
+
+def _interviewers(role: Role, now: dt.datetime, *, heard: bool) -> tuple[Interviewer, ...]:
+    """Those who interview, with how many interviews they have this week. One query.
+
+    Once somebody was `heard`, who may read scorecards of this role is left out: their rating would not be blind.
+    """
+    local = timezone.localtime(now)
+    monday = (local - dt.timedelta(days=local.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
+    this_week = Q(
+        seats__is_live=True,
+        seats__during__startswith__gte=monday,
+        seats__during__startswith__lt=monday + dt.timedelta(7),
+    )
+    people = User.objects.filter(is_active=True, persona__in=[Persona.INTERVIEWER, Persona.HIRING_MANAGER])
+    if heard:
+        people = people.exclude(Q(pk=role.hiring_manager_id) | Q(pk__in=role.members.values("user")))
+    people = people.annotate(this_week=Count("seats", filter=this_week)).order_by("this_week", "name")
+    return tuple(replace(as_interviewer(person), load=person.this_week) for person in people[:MOST_INTERVIEWERS])

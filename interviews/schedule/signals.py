@@ -1,0 +1,12 @@
+"""What the schedule tells the folders above it, inside the transaction."""
+
+from django.dispatch import Signal
+
+# People were given a seat. Arguments: interview, seats (with `interview` set), at.
+seats_given = Signal()
+
+# People lost their seat: they were replaced, or the interview was cancelled. Arguments: interview, seats, at.
+seats_taken = Signal()
+
+# An interview got another time, or a seat another kind. Arguments: interview, seats (those that are live).
+seats_changed = Signal()

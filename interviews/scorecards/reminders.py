@@ -1,0 +1,97 @@
+"""Scorecards that are owed: the form at the end of the slot, a nudge next morning, one more a day later, then once to the hiring manager, then silence."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from interviews.schedule.models import InterviewState
+from interviews.scorecards.models import Scorecard
+from workspace.reminders.actions import hours_of
+from workspace.reminders.quiet import next_allowed, next_working_morning
+from workspace.reminders.registry import DueReminder, Kind, register
+
+LOOKS_BACK = dt.timedelta(days=14)
+
+
+def nudges(ends_at: dt.datetime, card: Scorecard, again_after: dt.timedelta) -> list[tuple[str, dt.datetime]]:
+    """When to nudge the author: at the slot's end, next working morning, and `again_after`, which a weekend may swallow."""
+    hours = hours_of(card.author)
+    morning = next_working_morning(ends_at, hours)
+    again = next_allowed(ends_at + again_after, hours)
+    return [("end", ends_at), ("morning", morning), *([("again", again)] if again > morning else [])]
+
+
+def manager_is_told_at(
+    ends_at: dt.datetime, steps: list[tuple[str, dt.datetime]], hours: dict[str, int]
+) -> dt.datetime:
+    """When the hiring manager is told: never before the author has had every nudge, and time to act on the last one."""
+    patience = dt.timedelta(hours=max(hours["manager"] - hours["again"], 1))
+    return max(ends_at + dt.timedelta(hours=hours["manager"]), steps[-1][1] + patience)
+
+
+def due_scorecards(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueReminder]:
+    """Yield, per owed scorecard, the latest nudge that has come due: one that was missed while nothing ran is not made up for."""
+    # A hiring manager who owes one here must not learn whether the others have submitted.
+    manager_owes = Scorecard.objects.owed().filter(
+        application=OuterRef("application"), author=OuterRef("application__role__hiring_manager")
+    )
+    owed = (
+        Scorecard.objects.owed()
+        .annotate(manager_is_blind=Exists(manager_owes))
+        .filter(seat__during__endswith__lte=now, seat__during__endswith__gt=now - LOOKS_BACK)
+        .filter(seat__interview__state=InterviewState.BOOKED)
+        .select_related("author", "seat__interview__kit", "application__candidate", "application__role")
+    )
+    for card in owed:
+        ends_at = card.seat.during.upper
+        steps = nudges(ends_at, card, dt.timedelta(hours=hours["again"]))
+        yield nudge_author(card, [name for name, moment in steps if moment <= now][-1])
+        if now >= manager_is_told_at(ends_at, steps, hours) and not card.manager_is_blind:
+            yield tell_manager(card, card.application.role.hiring_manager_id)
+
+
+def nudge_author(card: Scorecard, step: str) -> DueReminder:
+    candidate = card.application.candidate
+    return DueReminder(
+        key=f"scorecard/{card.uuid}/{step}",
+        recipient=card.author_id,
+        subject=f"Your scorecard for {candidate.name}",
+        body=f"{card.seat.interview.kit.name}. What you saw is freshest now; {candidate.name.split()[0]} waits for an answer.",
+        path=reverse("interviews:scorecard", args=[card.uuid]),
+        candidate=candidate.uuid,
+    )
+
+
+def tell_manager(card: Scorecard, manager: int) -> DueReminder:
+    candidate = card.application.candidate
+    return DueReminder(
+        key=f"scorecard/{card.uuid}/manager",
+        recipient=manager,
+        subject=f"A scorecard for {candidate.name} is still open",
+        body=f"{card.author.name}, {card.seat.interview.kit.name}. We have reminded {card.author.name.split()[0]} and will not do so again.",
+        path=reverse("hiring:application", args=[card.application.uuid]),
+        candidate=candidate.uuid,
+    )
+
+
+def scorecard_settled(key: str) -> bool:
+    _, card, _ = key.split("/")
+    return not Scorecard.objects.owed().filter(uuid=uuid.UUID(card)).exists()
+
+
+SCORECARD_DUE = register(
+    Kind(
+        slug="scorecard",
+        label="Scorecard due",
+        description="At the end of the slot, at nine the next working day, once more, then once to the hiring manager.",
+        steps=(
+            ("again", "Hours until the second reminder", 24),
+            ("manager", "Hours until the hiring manager is told", 36),
+        ),
+        due=due_scorecards,
+        settled=scorecard_settled,
+    )
+)

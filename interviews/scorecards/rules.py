@@ -1,0 +1,76 @@
+"""The blind policy: nobody learns anything of another's scorecard of an application before submitting their own.
+
+It is one question over (viewer, application), and it is asked where rows are selected: page, list, count, sort order, search,
+notification, digest, export, API and activity feed all come here.
+"""
+
+from typing import TYPE_CHECKING
+
+import rules
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from hiring.pipeline.models import Application
+from hiring.pipeline.rules import may_see_role_of
+from hiring.roles.models import Role
+from interviews.scorecards.models import Scorecard
+from workspace.access import WaysIn
+from workspace.staff.models import User
+
+if TYPE_CHECKING:
+    from interviews.scorecards.models import ScorecardQuerySet
+
+# What was done to these tells of ratings: that somebody submitted, what was decided.
+TELLING = ("scorecard", "decision", "approval")
+
+# Folders higher up add the applications whose submitted scorecards somebody is asked to read.
+ways_to_scorecards = WaysIn()
+
+
+def blinded_applications(user: User) -> "QuerySet[Application]":
+    """The applications on which this user still owes a scorecard, so must learn nothing of the others'."""
+    return Application.objects.filter(pk__in=Scorecard.objects.owed().filter(author=user).values("application"))
+
+
+def is_blinded(user: User, application: Application) -> bool:
+    """Whether `user` owes a scorecard on `application`. One query."""
+    return Scorecard.objects.owed().filter(author=user, application=application).exists()
+
+
+def readable_scorecards(scorecards: "ScorecardQuerySet", user: User) -> "ScorecardQuerySet":
+    """Keep those whose content `user` may read: their own; and, once they owe nothing there, the submitted ones of applications of roles they may see,
+    to which a way in leads, or on which they submitted one themselves."""
+    owes = Scorecard.objects.owed().filter(author=user, application=OuterRef("application"))
+    gave = Scorecard.objects.submitted().filter(author=user, application=OuterRef("application"))
+    # By role, not by application: a role is one of dozens, an application one of a hundred thousand.
+    in_roles = Q(application__role__in=Role.objects.visible_to(user).values("pk"))
+    whole = in_roles | ways_to_scorecards.q(user, "application")
+    others = Q(submitted_at__isnull=False) & ~Exists(owes) & (whole | Exists(gave))
+    return scorecards.filter(Q(author=user) | others)
+
+
+def acts_of_the_unread(user: User) -> Q:
+    """The acts on scorecards and decisions that `user` must not learn of in any log: others', on applications they owe a scorecard on."""
+    blinding = Q(application__in=blinded_applications(user).values("uuid"), subject_kind__in=TELLING)
+    return blinding & ~Q(actor=user)
+
+
+@rules.predicate
+def is_author(user: User, scorecard: Scorecard | None) -> bool:
+    return scorecard is not None and scorecard.author_id == user.pk
+
+
+@rules.predicate
+def may_read_scorecard(user: User, scorecard: Scorecard | None) -> bool:
+    """One query. The twin of `readable_scorecards`, which decides."""
+    return scorecard is not None and Scorecard.objects.readable_by(user).filter(pk=scorecard.pk).exists()
+
+
+@rules.predicate
+def sees_clearly(user: User, application: Application | None) -> bool:
+    """May see the role, and owes no scorecard on this application."""
+    return application is not None and bool(may_see_role_of(user, application)) and not is_blinded(user, application)
+
+
+rules.add_perm("interviews.write_scorecard", is_author)
+rules.add_perm("interviews.read_scorecard", may_read_scorecard)
+rules.add_perm("interviews.view_debrief", sees_clearly)

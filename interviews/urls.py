@@ -1,0 +1,4 @@
+from workspace.features import feature_urls
+
+app_name = "interviews"
+urlpatterns = feature_urls("interviews")

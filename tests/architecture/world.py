@@ -1,0 +1,245 @@
+"""One small world in which every address has something to show, and the people who ask for it."""
+
+import datetime as dt
+import re
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from candidates.imports.actions import start_import
+from candidates.imports.models import ImportRow
+from candidates.matching.merging import merge_candidates
+from candidates.people.records import add_file
+from candidates.people.saved import SavedView
+from candidates.sourcing.models import PaperLookup
+from hiring.models import StageTemplate
+from hiring.pipeline.actions import move_application
+from hiring.pipeline.bulk import move_many
+from interviews.models import Decision
+from interviews.schedule.actions import book_interview
+from tests import factories
+from workspace.mail.models import Mail
+from workspace.models import Invitation, Notification, User
+from workspace.staff.actions import hash_token
+from workspace.tokens.actions import make_token
+from workspace.tokens.models import Scope
+
+INVITATION = "an-invitation-that-only-a-mail-holds"
+
+PERSONAS = {
+    "admin": "Admin",
+    "recruiter": "Recruiter",
+    "hiring_manager": "Hiring manager",
+    "interviewer": "Interviewer",
+    "other_interviewer": "Other interviewer",
+    "other_manager": "Other manager",
+    "nobody": "Nobody",
+}
+
+
+@dataclass
+class World:
+    """The rows under test; `people` by persona, `nobody` being None."""
+
+    people: dict[str, User | None] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    # A pattern of a route, and what its arguments are.
+    rows: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    # Where an address alone leads nowhere: what goes along, by route.
+    also: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def arguments(self, route: str, names: tuple[str, ...]) -> dict[str, Any]:
+        """The arguments that lead to a row of this world; the first pattern that fits the route decides."""
+        for pattern, known in self.rows:
+            if re.match(pattern, route) and set(names) <= set(known):
+                return {name: known[name] for name in names}
+        raise LookupError(
+            f"nothing in tests/architecture/world.py leads to {route} with {names}; add a row of its kind"
+        )
+
+
+def build_world() -> World:
+    world = World()
+    world.people = {
+        "admin": factories.UserFactory(admin=True, name="Ada Admin", email="ada@staff.example"),
+        "recruiter": factories.UserFactory(recruiter=True, name="Rita Recruiter"),
+        "hiring_manager": factories.UserFactory(hiring_manager=True, name="Hari Manager"),
+        "interviewer": factories.UserFactory(name="Ines Interviewer"),
+        "other_interviewer": factories.UserFactory(name="Olaf Interviewer"),
+        "other_manager": factories.UserFactory(hiring_manager=True, name="Stan Stranger"),
+        "nobody": None,
+    }
+    for persona, user in world.people.items():
+        if user:
+            world.tokens[persona] = make_token(user=user, name="a script", scopes=Scope.values, days=30)[1]
+            client = Client()
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            world.sessions[persona] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    role = factories.RoleFactory(
+        title="ML engineer", hiring_manager=world.people["hiring_manager"], recruiter=world.people["recruiter"]
+    )
+    candidate = factories.CandidateFactory(name="Elin Vasquez")
+    application = factories.ApplicationFactory(role=role, candidate=candidate)
+    add_the_file_of(candidate, world)
+    add_the_pipeline_of(role, application, world)
+    add_the_interviews_of(role, application, world)
+    add_the_papers(world)
+    add_the_settings(world)
+    return world
+
+
+def add_the_file_of(candidate, world):
+    recruiter = world.people["recruiter"]
+    upload = SimpleUploadedFile("cv.txt", b"Elin Vasquez. Grasping with diffusion policies.")
+    cv = add_file(candidate=candidate, upload=upload, kind="cv", audience="everyone", by=recruiter)
+    evidence = factories.EvidenceFactory(candidate=candidate)
+    note = factories.NoteFactory(candidate=candidate, author=recruiter)
+    view = SavedView.objects.create(owner=recruiter, name="Mine", query="q=elin")
+    twin, absorbed = (factories.CandidateFactory(name="Elin Vasquez") for _ in range(2))
+    merge = merge_candidates(kept=factories.CandidateFactory(), absorbed=absorbed, by=recruiter)
+    batch = start_import(kind="people", name="people.csv", content=b"Name\nElin Vasquez\n", by=recruiter)
+    line = ImportRow.objects.create(batch=batch, line=2)
+    world.rows += [
+        (r"candidates/import/rows/", {"uuid": line.uuid}),
+        (r"candidates/import/", {"uuid": batch.uuid}),
+        (r"candidates/merges/", {"uuid": merge.uuid}),
+        (r"candidates/<uuid:uuid>/merge/", {"uuid": candidate.uuid, "other": twin.uuid}),
+        (r"channels/", {"slug": candidate.channel.slug}),
+        (r"candidates/views/", {"uuid": view.uuid}),
+        (r"candidates/files/", {"uuid": cv.uuid}),
+        (r"candidates/<uuid:uuid>/evidence/", {"uuid": candidate.uuid, "row": evidence.uuid}),
+        (r"candidates/", {"uuid": candidate.uuid, "candidate": candidate.uuid, "kind": "note", "row": note.uuid}),
+        (r"api/v1/candidates/", {"uuid": candidate.uuid}),
+    ]
+
+
+def add_the_pipeline_of(role, application, world):
+    recruiter, onsite = world.people["recruiter"], role.stages.get(name="Onsite")
+    closed = factories.ApplicationFactory(role=role, rejected=True)
+    many = [factories.ApplicationFactory(role=role) for _ in range(2)]
+    batch = move_many(applications=many, to=onsite, by=recruiter).batch
+    change = move_application(application=application, to=onsite, by=recruiter)
+    world.also = {
+        "roles/<slug:slug>/add/": {"candidate": factories.CandidateFactory().uuid},
+        "roles/<slug:slug>/board/more/": {"stage": onsite.uuid},
+    }
+    world.rows += [
+        (r"roles/", {"slug": role.slug}),
+        (r"teams/", {"team": role.team.uuid}),
+        (r"applications/<uuid:application>/reopen/", {"application": closed.uuid}),
+        (r"applications/", {"application": application.uuid}),
+        (r"changes/", {"change": change.uuid, "batch": batch}),
+        (r"api/v1/roles/", {"uuid": role.uuid}),
+        (r"api/v1/applications/", {"uuid": application.uuid}),
+        (r"api/v1/stage-changes/", {"uuid": change.uuid}),
+    ]
+
+
+def add_the_interviews_of(role, application, world):
+    """Interviews held and to come, all the interviewer's; one scorecard is in, one is owed, a decision waits for the admin."""
+    interviewer, now = world.people["interviewer"], timezone.now()
+    kit = factories.KitFactory(name="The loop that never learns", slug="the-loop", material="A loop that never learns.")
+    competency = factories.CompetencyFactory(slug="ml-debugging")
+    factories.RoleCompetencyFactory(role=role, competency=competency)
+    factories.KitCompetencyFactory(kit=kit, competency=competency)
+    factories.HypothesisFactory(application=application)
+
+    def book(of, days):
+        return book_interview(
+            application=of,
+            kit=kit,
+            starts_at=now + dt.timedelta(days=days),
+            minutes=45,
+            interviewers=[interviewer],
+            at=now - dt.timedelta(days=9),
+            by=world.people["recruiter"],
+        )
+
+    book(application, -2)
+    given = application.scorecards.get(author=interviewer)
+    given.submitted_at = now
+    given.save()
+    version = given.versions.create(number=1, submitted_at=now)
+    factories.RatingFactory(version=version, competency=competency)
+    owed_on = factories.ApplicationFactory(role=role)
+    book(owed_on, -1)
+    owed = owed_on.scorecards.get(author=interviewer)
+    coming = book(factories.ApplicationFactory(role=role), 2)
+    decision = Decision.objects.create(
+        application=application,
+        verdict="hire",
+        reasons="The loop is a habit, not a gap.",
+        outcome={},
+        decided_by=world.people["hiring_manager"],
+        waives_bar=True,
+        plan="Pairs with the platform team for a quarter.",
+        approver=world.people["admin"],
+    )
+    world.rows += [
+        (r"interviews/kits/", {"slug": kit.slug, "version": kit.version}),
+        (r"interviews/assessment-types/", {"slug": kit.assessment_type.slug}),
+        (r"interviews/scorecards/<uuid:scorecard>/(submit|draft)/", {"scorecard": owed.uuid}),
+        (r"interviews/scorecards/", {"scorecard": given.uuid}),
+        (r"interviews/", {"interview": coming.uuid}),
+        (r"decisions/", {"decision": decision.uuid}),
+        (r"api/v1/interviews/", {"uuid": coming.uuid}),
+        (r"api/v1/scorecards/.*(submit|draft)/", {"uuid": owed.uuid}),
+        (r"api/v1/scorecards/", {"uuid": given.uuid}),
+        (r"api/v1/decisions/", {"uuid": decision.uuid}),
+    ]
+
+
+def add_the_papers(world):
+    author = factories.AuthorshipFactory(candidate=factories.CandidateFactory())
+    lookup = PaperLookup.objects.create(
+        kind="arxiv",
+        identifier="2601.00001",
+        url="https://arxiv.org/abs/2601.00001",
+        requested_by=world.people["recruiter"],
+    )
+    world.rows += [
+        (r"sourcing/papers/", {"uuid": author.paper.uuid, "position": author.position}),
+        (r"sourcing/lookups/", {"uuid": lookup.uuid}),
+    ]
+
+
+def add_the_settings(world):
+    admin, recruiter, now = world.people["admin"], world.people["recruiter"], timezone.now()
+    mail = Mail.objects.create(key="a", to="a@staff.example", subject="a", body="a", state="uncertain", not_before=now)
+    invitation = Invitation.objects.create(
+        email="new@staff.example",
+        name="Nora New",
+        persona="interviewer",
+        token_hash=hash_token(INVITATION),
+        invited_by=admin,
+        expires_at=now + dt.timedelta(days=7),
+    )
+    notice = Notification.objects.create(user=recruiter, kind="follow_up", key="a", subject="Follow up", path="/")
+    template = StageTemplate.objects.create(slug="ml-engineer", name="ML engineer")
+    group = Group.objects.create(name="operators")
+    world.rows += [
+        (r"settings/mails/", {"uuid": mail.uuid}),
+        (r"settings/people/", {"uuid": world.people["interviewer"].uuid}),
+        (r"settings/invitations/", {"uuid": invitation.uuid}),
+        (r"settings/competencies/", {"slug": "ml-debugging"}),
+        (r"settings/profiles/", {"slug": "ml-engineer"}),
+        (r"settings/stages/", {"slug": template.slug}),
+        (r"invitation/", {"token": INVITATION}),
+        (r"notifications/", {"uuid": notice.uuid}),
+        (r"me/tokens/", {"uuid": recruiter.api_tokens.get().uuid}),
+        (r"accounts/2fa/webauthn/", {"pk": 1}),
+        (r"accounts/confirm-email/", {"key": "nothing"}),
+        (r"accounts/password/reset/key/", {"uidb36": "1", "key": "set-password"}),
+        (r"operator/r/", {"content_type_id": "1", "object_id": "1"}),
+        (r"operator/", {"app_label": "auth"}),
+        (r"operator/\(", {"url": "nothing-here"}),
+        (r"operator/", {"object_id": str(group.pk)}),
+        (r"", {"uuid": uuid.UUID(int=0)}),
+    ]

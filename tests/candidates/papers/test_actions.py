@@ -1,0 +1,106 @@
+import datetime as dt
+
+import pytest
+
+from candidates.connectors.records import AuthorRecord, PaperIdentifier, PaperRecord, Scheme
+from candidates.models import Authorship, Paper
+from candidates.papers.actions import find_paper, store_paper
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def record(*identifiers, title="Counting tides", names=("Odalys Brenninkmeyer", "Wei-Han Tseng"), **facts):
+    authors = tuple(AuthorRecord(name, place) for place, name in enumerate(names, 1))
+    ids = tuple(PaperIdentifier(Scheme(scheme), value) for scheme, value in identifiers)
+    return PaperRecord(title, authors, facts.pop("source", "arXiv"), "https://arxiv.org/abs/2401.01234", ids, **facts)
+
+
+def test_store_paper_keeps_the_authors_in_order(recruiter):
+    stored = store_paper(record=record(("arxiv", "2401.01234")), by=recruiter)
+
+    assert stored.is_new
+    assert stored.paper.fingerprint == "arxiv:2401.01234"
+    assert list(stored.paper.authorships.values_list("position", "name")) == [
+        (1, "Odalys Brenninkmeyer"),
+        (2, "Wei-Han Tseng"),
+    ]
+
+
+def test_store_paper_twice_changes_nothing(recruiter):
+    first = store_paper(record=record(("arxiv", "2401.01234")), by=recruiter)
+    second = store_paper(record=record(("arxiv", "2401.01234")), by=recruiter)
+
+    assert (second.paper, second.is_new) == (first.paper, False)
+    assert Paper.objects.count() == 1
+    assert Authorship.objects.count() == 2
+
+
+def test_store_paper_from_another_source_adds_what_is_missing_and_overwrites_nothing(recruiter):
+    paper = store_paper(record=record(("arxiv", "2401.01234"), venue="Tides 2025"), by=recruiter).paper
+    authors = (
+        AuthorRecord("Odalys Brenninkmeyer", 1, orcid="0000-0002-1825-0097"),
+        AuthorRecord("Somebody Else", 2, orcid="x"),
+    )
+    told = PaperRecord(
+        "Counting Tides!",
+        authors,
+        "DOI",
+        "",
+        (PaperIdentifier(Scheme.DOI, "10.1/x"),),
+        "Why.",
+        dt.date(2025, 1, 2),
+        "Other",
+    )
+
+    again = store_paper(record=told, by=recruiter)
+
+    paper.refresh_from_db()
+    assert (again.paper.pk, again.is_new) == (paper.pk, False)
+    assert (paper.doi, paper.abstract, paper.published_on, paper.venue) == (
+        "10.1/x",
+        "Why.",
+        dt.date(2025, 1, 2),
+        "Tides 2025",
+    )
+    assert list(paper.authorships.values_list("name", "orcid")) == [
+        ("Odalys Brenninkmeyer", "0000-0002-1825-0097"),
+        ("Wei-Han Tseng", ""),
+    ]
+
+
+def test_equal_titles_with_different_identifiers_are_two_works(recruiter):
+    store_paper(record=record(("arxiv", "2401.01234")), by=recruiter)
+
+    assert store_paper(record=record(("arxiv", "2402.99999")), by=recruiter).is_new
+
+
+def test_equal_titles_by_other_first_authors_are_two_works(recruiter):
+    store_paper(record=record(names=("Ada Quill",)), by=recruiter)
+
+    assert store_paper(record=record(names=("Bo Crane",)), by=recruiter).is_new
+
+
+def test_find_paper_meets_titles_typed_otherwise(recruiter):
+    paper = store_paper(record=record(names=("Ada Quill",)), by=recruiter).paper
+
+    assert find_paper(record(("doi", "10.1/x"), title="COUNTING  tides", names=("A. Quill",))) == paper
+    assert find_paper(record(title="...", names=("A. Quill",))) is None
+
+
+def test_authors_that_were_hidden_are_written_down_when_they_are_shown(recruiter):
+    paper = store_paper(record=record(("openreview", "aB3xYz12"), names=()), by=recruiter).paper
+
+    store_paper(record=record(("openreview", "aB3xYz12")), by=recruiter)
+
+    assert paper.authorships.count() == 2
+
+
+def test_store_paper_keeps_links_to_people(recruiter):
+    paper = store_paper(record=record(("arxiv", "2401.01234")), by=recruiter).paper
+    candidate = factories.CandidateFactory()
+    paper.authorships.filter(position=1).update(candidate=candidate)
+
+    store_paper(record=record(("arxiv", "2401.01234"), names=("Completely", "Different", "People")), by=recruiter)
+
+    assert list(paper.authorships.values_list("candidate", flat=True)) == [candidate.pk, None]

@@ -1,0 +1,222 @@
+"""The demo as rows: consistent with what the product itself would have written."""
+
+import datetime as dt
+import io
+import itertools
+import zoneinfo
+
+import docx
+import pytest
+from django.db.models import F
+
+from candidates.models import Authorship, Candidate, CandidateFile, Evidence, Paper
+from config.demo import company
+from config.demo.loading import demo_staff, load_demo
+from hiring.models import Application, Role, StageChange
+from hiring.pipeline.actions import _step
+from hiring.pipeline.history import position_after
+from hiring.pipeline.waiting import WaitingClock
+from interviews.decisions.queries import compute, in_words
+from interviews.models import Approval, Decision, Hypothesis, Interview, Rating, Scorecard, Seat
+from interviews.plans.queries import criteria_of
+from interviews.scorecards.blindness import Card, could_read_before
+from interviews.scorecards.completeness import what_is_missing
+from interviews.scorecards.draft import Draft
+from interviews.scorecards.queries import criteria_for, latest_version, typed_in
+from workspace.files.sniff import sniff
+from workspace.models import Activity, User
+
+NOW = dt.datetime(2026, 11, 20, 16, 0, tzinfo=dt.UTC)
+COUNT = 130
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The demo, loaded once for this module and rolled back after it."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_demo(now=NOW, seed=7, candidates=COUNT)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def rows(demo, db):
+    """The demo's rows, as the test found them: what it changes is taken back."""
+
+
+def test_everything_is_there(rows):
+    assert Candidate.objects.count() == COUNT
+    assert Role.objects.count() == 6
+    assert User.objects.count() == 12
+    for table in (Application, StageChange, Paper, Evidence, Hypothesis, Interview, Rating, Decision, Approval):
+        assert table._default_manager.exists(), table
+
+
+def test_where_each_application_stands_is_where_its_history_leads(rows):
+    applications = Application.objects.prefetch_related("changes")
+
+    assert len(applications) > 90
+    for one in applications:
+        position = position_after([_step(change) for change in one.changes.order_by("pk")])
+        assert (position.stage, position.standing) == (one.stage_id, one.standing)
+        assert (position.entered_at, position.closed_at) == (one.entered_at, one.closed_at)
+        assert position.reason == one.closing_reason_id
+
+
+def test_history_begins_with_the_application_and_is_logged(rows):
+    for one in Application.objects.prefetch_related("changes"):
+        first = one.changes.order_by("pk")[0]
+        assert (first.before, first.standing_before, first.happened_at) == (None, "", one.applied_at)
+        assert set(one.changes.values_list("uuid", flat=True)) <= set(
+            Activity.objects.filter(application=one.uuid).values_list("subject", flat=True)
+        )
+
+
+def test_nothing_was_written_after_now(rows):
+    assert not Activity.objects.filter(created_at__gt=NOW).exists()
+    assert not StageChange.objects.filter(happened_at__gt=NOW).exists()
+    assert not Candidate.objects.filter(active_at__gt=NOW).exists()
+
+
+def test_log_is_in_the_order_of_events(rows):
+    moments = list(Activity.objects.order_by("pk").values_list("created_at", flat=True))
+
+    late = [pair for pair in itertools.pairwise(moments) if pair[0] > pair[1]]
+    assert len(moments) > 500
+    # The roles were opened through their own actions, before everything else was written down.
+    assert len(late) <= 6
+
+
+def test_log_names_nobody(rows):
+    facts = " ".join(str(value) for value in Activity.objects.values_list("facts", flat=True))
+
+    assert not [name for name in Candidate.objects.values_list("name", flat=True) if name in facts]
+
+
+def test_submitted_scorecards_are_complete_by_the_products_own_rules(rows):
+    cards = Scorecard.objects.submitted().filter(counts=True)
+
+    assert len(cards) > 40
+    for card in cards:
+        ratings = typed_in(latest_version(card).ratings.select_related("competency"))
+        asked = {criterion.key: criterion.asked for criterion in criteria_for(card)}
+        # A second look asks for one thing only; everything it was not booked for may be missing.
+        missing = what_is_missing(Draft(ratings=ratings, summary="-"), asked.values())
+        assert {rating.key for rating in ratings} <= set(asked)
+        assert not missing or len(ratings) == 1
+
+
+def test_scorecards_were_blind(rows):
+    for card in Scorecard.objects.submitted().select_related("application__role", "author"):
+        others = Scorecard.objects.filter(application=card.application_id).exclude(pk=card.pk)
+        cards = [Card(*row) for row in others.values_list("author", "opened_at", "submitted_at", "released_at")]
+        sees_role = Role.objects.visible_to(card.author).filter(pk=card.application.role_id).exists()
+        assert not could_read_before(cards, author=card.author_id, opened_at=card.opened_at, sees_role=sees_role)
+
+
+def test_decisions_keep_the_outcome_that_the_ratings_give(rows):
+    decided = Decision.objects.exclude(verdict="more_evidence").select_related("application__role")
+
+    assert decided
+    for one in decided:
+        cards = Scorecard.objects.submitted().filter(application=one.application).order_by("submitted_at", "pk")
+        versions = [latest_version(card) for card in cards]
+        computed = compute(one.application, criteria_of(one.application), versions)
+        assert in_words(computed)["signal"] == one.outcome["signal"]
+
+
+def test_seats_and_scorecards_of_cancelled_interviews_are_given_back(rows):
+    cancelled = Interview.objects.filter(state="cancelled")
+
+    assert not Seat.objects.filter(interview__in=cancelled, is_live=True).exists()
+    assert not Scorecard.objects.owed().filter(seat__interview__in=cancelled).exists()
+
+
+def test_the_day_has_something_of_everything(rows):
+    assert Scorecard.objects.owed().filter(due_at__lt=NOW).exists()
+    assert Interview.objects.live().filter(during__startswith__gt=NOW).exists()
+    assert Candidate.objects.filter(follow_up_on__lt=NOW.date()).exists()
+    assert Decision.objects.filter(waives_bar=True, approval=None).count() == 1
+    assert Application.objects.filter(standing="hired").count() == 3
+    assert Application.objects.active().filter(stage__kind="offer").exists()
+
+
+def test_elin_vasquez_waits_for_a_decision_on_a_bar_that_is_on_the_line(rows):
+    one = Application.objects.get(candidate__name="Elin Vasquez")
+    cards = Scorecard.objects.submitted().filter(application=one).order_by("submitted_at")
+
+    computed = compute(one, criteria_of(one), [latest_version(card) for card in cards])
+
+    assert one.stage.kind == "decision"
+    assert computed.signal.value == "more evidence needed"
+    assert "borderline" in {finding.state.value for finding in computed.bars}
+
+
+def test_papers_have_their_authors_in_order(rows):
+    for paper in Paper.objects.prefetch_related("authorships"):
+        places = [authorship.position for authorship in paper.authorships.all()]
+        assert places == list(range(1, len(places) + 1))
+    assert Authorship.objects.filter(candidate__isnull=False).exclude(position=1).count() == 0
+
+
+def test_a_few_came_twice(rows):
+    addresses = list(Candidate.objects.filter(identities__kind="email").values_list("identities__value", flat=True))
+
+    assert len(addresses) - len(set(addresses)) == 3
+
+
+def test_candidates_are_found_by_their_handles(rows):
+    one = Candidate.objects.get(name="Sofia Rinaldi")
+
+    assert one in Candidate.objects.matching("sofia rin")
+    assert one in Candidate.objects.matching("rinaldi mail example")
+
+
+def test_everybody_can_sign_in(rows):
+    assert [one.persona for one in demo_staff()] == ["Admin", "Recruiter", "Hiring manager", "Interviewer"]
+    assert all(user.check_password(company.PASSWORD) for user in User.objects.filter(email__startswith="marta"))
+
+
+def test_some_sent_a_cv_that_can_be_opened_and_found(rows):
+    one = Candidate.objects.get(name="Sofia Rinaldi").files.get()
+
+    with one.file.content.open() as stored:
+        content = stored.read()
+    assert docx.Document(io.BytesIO(content)).paragraphs[0].text == "Sofia Rinaldi"
+    assert sniff(content) == one.file.content_type
+    assert 20 <= CandidateFile.objects.count() <= 40
+
+
+def test_most_of_those_who_wait_are_in_time(rows):
+    clock = WaitingClock(NOW, zoneinfo.ZoneInfo(company.TIME_ZONE))
+    active = Application.objects.active().select_related("stage")
+
+    late = [one for one in active if clock.days_over(one.entered_at, one.stage.sla_days)]
+    assert 0 < len(late) < len(active) / 2
+
+
+def test_most_scorecards_are_on_time(rows):
+    submitted = Scorecard.objects.submitted()
+
+    on_time = submitted.filter(submitted_at__lte=F("due_at")).count()
+    assert 0.75 < on_time / submitted.count() < 0.97
+
+
+def test_reasons_speak_of_what_decided(rows):
+    waiver = Decision.objects.get(waives_bar=True, approval=None)
+
+    failed = [bar["name"] for bar in waiver.outcome["bars"] if bar["state"] == "not met"]
+    assert len(failed) == 1
+    assert failed[0] in waiver.reasons
+    assert not Decision.objects.filter(reasons__contains="{").exists()
+
+
+def test_elin_vasquez_has_the_paper_she_was_found_by(rows):
+    work = Evidence.objects.get(candidate__name="Elin Vasquez", rung=5)
+
+    assert work.title == work.paper.title == "Contact Is a Coordinate: Grasping Without Detecting Touch"
+    assert (work.originality, work.execution) == (3, 3)

@@ -1,0 +1,365 @@
+"""Rows for tests: the fewest fields that make sense, and traits for the states that matter."""
+
+import datetime as dt
+
+import factory
+from django.contrib.auth.hashers import make_password
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+
+from candidates.models import Authorship, Candidate, Channel, Evidence, Identity, Note, Paper
+from hiring.models import (
+    Application,
+    ClosingReason,
+    Competency,
+    Requirement,
+    Role,
+    RoleCompetency,
+    RoleProfile,
+    Stage,
+    StageChange,
+    Team,
+)
+from interviews.models import (
+    AssessmentType,
+    Hypothesis,
+    Interview,
+    Kit,
+    KitCompetency,
+    PlannedInterview,
+    Rating,
+    Scorecard,
+    ScorecardVersion,
+    Seat,
+)
+from workspace.models import User
+
+PASSWORD = "correct horse battery staple"
+PASSWORD_HASH = ""
+
+
+def hashed_password() -> str:
+    """Hash the test password once: hashing it for every user would dominate the suite."""
+    global PASSWORD_HASH
+    PASSWORD_HASH = PASSWORD_HASH or make_password(PASSWORD)
+    return PASSWORD_HASH
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+
+    name = factory.Sequence(lambda n: f"Person {chr(65 + n % 26)}{n}")
+    email = factory.Sequence(lambda n: f"person{n}@staff.example")
+    password = factory.LazyFunction(hashed_password)
+    persona = "interviewer"
+
+    class Params:
+        admin = factory.Trait(persona="admin")
+        recruiter = factory.Trait(persona="recruiter")
+        hiring_manager = factory.Trait(persona="hiring_manager")
+
+
+class ChannelFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Channel
+        django_get_or_create = ("slug",)
+
+    slug = "arxiv"
+    name = factory.LazyAttribute(lambda channel: channel.slug.replace("-", " ").capitalize())
+    kind = "arxiv"
+
+
+class CandidateFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Candidate
+
+    name = factory.Sequence(lambda n: f"Candidate Number{n}")
+    channel = factory.SubFactory(ChannelFactory)
+
+
+class IdentityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Identity
+
+    candidate = factory.SubFactory(CandidateFactory)
+    kind = "email"
+    value = factory.Sequence(lambda n: f"candidate{n}@mail.example")
+
+
+class NoteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Note
+
+    candidate = factory.SubFactory(CandidateFactory)
+    author = factory.SubFactory(UserFactory, recruiter=True)
+    text = "Talked at the poster; wants to work on robots."
+
+
+class PaperFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Paper
+
+    title = factory.Sequence(lambda n: f"Learning to grasp, part {n}")
+    fingerprint = factory.Sequence(lambda n: f"test:{n}")
+    source = "test"
+
+
+class AuthorshipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Authorship
+
+    paper = factory.SubFactory(PaperFactory)
+    position = 1
+    name = "Elin Vasquez"
+
+
+class EvidenceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Evidence
+
+    candidate = factory.SubFactory(CandidateFactory)
+    rung = 4
+    title = "Reimplemented a diffusion policy with tests"
+
+
+class TeamFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Team
+
+    name = factory.Sequence(lambda n: f"Team {n}")
+    archetype = "embedded"
+
+
+class CompetencyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Competency
+        django_get_or_create = ("slug",)
+
+    slug = factory.Sequence(lambda n: f"competency-{n}")
+    name = factory.LazyAttribute(lambda competency: competency.slug.replace("-", " ").capitalize())
+    strength_anchors = ("Not shown", "Some of it", "Strong: does it unprompted", "Rare: and teaches it")
+    bar_low = "Can follow."
+    bar_mid = "Can do it with a hint."
+    bar_high = "Does it alone."
+
+
+class RoleProfileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = RoleProfile
+        django_get_or_create = ("slug",)
+
+    slug = "ml-engineer"
+    name = "ML engineer"
+    job = "Train, deploy and maintain prediction models."
+    work_product = "A prediction system on real data in production."
+    ml_skill = 8
+    software_skill = 8
+    communication = 5
+
+
+class RoleFactory(factory.django.DjangoModelFactory):
+    """An open role with three stages: Screen, Onsite, Offer."""
+
+    class Meta:
+        model = Role
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"ML engineer {n}")
+    team = factory.SubFactory(TeamFactory)
+    profile = factory.SubFactory(RoleProfileFactory)
+    hiring_manager = factory.SubFactory(UserFactory, hiring_manager=True)
+    state = "open"
+    opened_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def stages(self, create, extracted, **_kwargs):
+        if not create:
+            return
+        for position, (name, kind) in enumerate(
+            extracted or (("Screen", "screen"), ("Onsite", "onsite"), ("Offer", "offer"))
+        ):
+            Stage.objects.create(role=self, name=name, kind=kind, position=position, sla_days=3)
+
+
+class RequirementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Requirement
+
+    role = factory.SubFactory(RoleFactory)
+    kind = "must"
+    text = "Has run a service that others depended on"
+
+
+class RoleCompetencyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = RoleCompetency
+
+    role = factory.SubFactory(RoleFactory)
+    competency = factory.SubFactory(CompetencyFactory)
+    bar_level = "mid"
+    bar_anchor = "Can do it with a hint."
+
+    class Params:
+        strength = factory.Trait(may_be_strength=True, bar_level="", bar_anchor="")
+
+
+class ClosingReasonFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ClosingReason
+        django_get_or_create = ("slug",)
+
+    slug = "bar-not-met"
+    side = "ours"
+    text = "A minimum bar is not met"
+
+
+class ApplicationFactory(factory.django.DjangoModelFactory):
+    """An active application in the first stage of its role, with the row of history that put it there."""
+
+    class Meta:
+        model = Application
+        skip_postgeneration_save = True
+
+    candidate = factory.SubFactory(CandidateFactory)
+    role = factory.SubFactory(RoleFactory)
+    stage = factory.LazyAttribute(lambda application: application.role.stages.order_by("position").first())
+    channel = factory.SelfAttribute("candidate.channel")
+    applied_at = factory.LazyFunction(timezone.now)
+    entered_at = factory.SelfAttribute("applied_at")
+
+    class Params:
+        rejected = factory.Trait(
+            standing="rejected",
+            closed_at=factory.LazyFunction(timezone.now),
+            closing_reason=factory.SubFactory(ClosingReasonFactory),
+        )
+
+    @factory.post_generation
+    def history(self, create, _extracted, **_kwargs):
+        if not create:
+            return
+        StageChange.objects.create(
+            application=self, after=self.stage, standing_after="active", happened_at=self.entered_at
+        )
+        if self.standing != "active":
+            StageChange.objects.create(
+                application=self,
+                before=self.stage,
+                after=self.stage,
+                standing_before="active",
+                standing_after=self.standing,
+                happened_at=self.closed_at,
+                by=self.role.hiring_manager,
+                reason=self.closing_reason,
+            )
+
+
+class AssessmentTypeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AssessmentType
+        django_get_or_create = ("slug",)
+
+    slug = "pair-debugging"
+    name = factory.LazyAttribute(lambda kind: kind.slug.replace("-", " ").capitalize())
+    shows = "How somebody narrows a fault down."
+
+
+class KitFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Kit
+
+    slug = factory.Sequence(lambda n: f"kit-{n}")
+    name = factory.LazyAttribute(lambda kit: kit.slug.replace("-", " ").capitalize())
+    assessment_type = factory.SubFactory(AssessmentTypeFactory)
+
+
+class KitCompetencyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = KitCompetency
+
+    kit = factory.SubFactory(KitFactory)
+    competency = factory.SubFactory(CompetencyFactory)
+    depth = "bar"
+
+
+class PlannedInterviewFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PlannedInterview
+
+    role = factory.SubFactory(RoleFactory)
+    kit = factory.SubFactory(KitFactory)
+
+
+class HypothesisFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Hypothesis
+
+    application = factory.SubFactory(ApplicationFactory)
+    competency = factory.SubFactory(CompetencyFactory)
+    suggested_by = "Section 4 of the grasping paper."
+    refuted_by = "Cannot say why the second ablation was needed."
+    written_by = factory.SubFactory(UserFactory, hiring_manager=True)
+
+
+def span(starts_at: dt.datetime | None = None, *, hours: float = 24, minutes: int = 45) -> DateTimeTZRange:
+    """A time span of `minutes` that starts at `starts_at`, by default `hours` from now."""
+    starts_at = starts_at or timezone.now() + dt.timedelta(hours=hours)
+    return DateTimeTZRange(starts_at, starts_at + dt.timedelta(minutes=minutes))
+
+
+class InterviewFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Interview
+
+    application = factory.SubFactory(ApplicationFactory)
+    kit = factory.SubFactory(KitFactory)
+    during = factory.LazyFunction(span)
+    booked_by = factory.SubFactory(UserFactory, recruiter=True)
+
+
+class SeatFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Seat
+
+    interview = factory.SubFactory(InterviewFactory)
+    user = factory.SubFactory(UserFactory)
+    during = factory.SelfAttribute("interview.during")
+
+
+class ScorecardFactory(factory.django.DjangoModelFactory):
+    """A scorecard that is owed. With `submitted`, version 1 exists too; add ratings with RatingFactory."""
+
+    class Meta:
+        model = Scorecard
+        skip_postgeneration_save = True
+
+    seat = factory.SubFactory(SeatFactory)
+    application = factory.SelfAttribute("seat.interview.application")
+    author = factory.SelfAttribute("seat.user")
+    kit = factory.SelfAttribute("seat.interview.kit")
+    due_at = factory.LazyAttribute(lambda card: card.seat.during.upper + dt.timedelta(hours=24))
+
+    class Params:
+        submitted = factory.Trait(submitted_at=factory.LazyFunction(timezone.now))
+
+    @factory.post_generation
+    def first_version(self, create, _extracted, **_kwargs):
+        if create and self.submitted_at:
+            ScorecardVersion.objects.create(scorecard=self, number=1, submitted_at=self.submitted_at)
+
+
+class RatingFactory(factory.django.DjangoModelFactory):
+    """A rating in the latest version of `card`."""
+
+    class Meta:
+        model = Rating
+        exclude = ("card",)
+
+    card = factory.SubFactory(ScorecardFactory, submitted=True)
+    version = factory.LazyAttribute(lambda rating: rating.card.versions.last())
+    competency = factory.SubFactory(CompetencyFactory)
+    scale = "bar"
+    mark = factory.LazyAttribute(lambda rating: "just_above" if rating.scale == "bar" else None)
+    level = factory.LazyAttribute(lambda rating: 3 if rating.scale == "strength" else None)
+    observation = "Found the fault in twenty minutes and said how it shows in the curve."

@@ -1,0 +1,94 @@
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from hiring.pipeline import actions
+from tests import factories
+from workspace.models import Mail
+
+
+def days_ago(days):
+    return timezone.now() - dt.timedelta(days=days)
+
+
+def test_interviewer_opens_their_week(interviewer, sign_in):
+    assert sign_in(interviewer).get("/")["Location"] == "/interviews/"
+
+
+def test_visitors_sign_in_first(client, db):
+    assert client.get("/")["Location"].startswith("/accounts/login/")
+
+
+def test_recruiter_sees_who_waits_who_is_new_and_whom_to_write_to(role, recruiter, sign_in):
+    factories.ApplicationFactory(role=role, candidate__name="Fresh Face")
+    factories.ApplicationFactory(role=role, candidate__name="Long Wait", applied_at=days_ago(30))
+    factories.CandidateFactory(name="Follow Up", follow_up_on=timezone.localdate(), follow_up_by=recruiter)
+    factories.CandidateFactory(name="Not Mine", follow_up_on=timezone.localdate(), follow_up_by=factories.UserFactory())
+
+    day = sign_in(recruiter).get("/").context["day"]
+
+    assert [row.candidate.name for row in day.late] == ["Long Wait"]
+    assert [row.candidate.name for row in day.fresh] == ["Fresh Face"]
+    assert [row.name for row in day.follow_ups] == ["Follow Up"]
+
+
+def test_a_confidential_role_is_on_no_other_recruiters_day(role, sign_in):
+    role.is_confidential = True
+    role.save()
+    factories.ApplicationFactory(role=role)
+
+    day = sign_in(factories.UserFactory(recruiter=True)).get("/").context["day"]
+
+    assert (day.late, day.fresh) == ([], [])
+
+
+def test_hiring_manager_sees_their_roles_and_who_waits_for_them(role, recruiter, hiring_manager, sign_in):
+    screen, onsite, _ = role.stages.all()
+    moved = factories.ApplicationFactory(role=role)
+    actions.move_application(application=moved, to=onsite, by=recruiter)
+    slip = actions.move_application(application=moved, to=screen, by=recruiter)
+    actions.undo_change(change=slip, by=recruiter)
+    card = factories.ScorecardFactory(
+        submitted=True, seat__interview__application=moved, seat__interview__during=factories.span(hours=-30)
+    )
+    factories.RoleFactory()
+
+    (row,) = sign_in(hiring_manager).get("/").context["roles"]
+
+    assert (row.role, row.active, row.entered, row.moved, row.ended, row.left_to_fill) == (role, 1, 1, 1, 0, 1)
+    assert row.awaiting == [card.application]
+
+
+def test_hiring_manager_without_a_role_is_told_how_to_open_one(hiring_manager, sign_in):
+    assert "You have no open role" in sign_in(hiring_manager).get("/").text
+
+
+def test_admin_sees_what_is_left_to_set_up_and_mails_that_are_stuck(admin, sign_in):
+    Mail.objects.create(key="k", to="a@b.example", subject="", body="", not_before=timezone.now(), state="uncertain")
+
+    page = sign_in(admin).get("/")
+
+    assert page.context["left"] == 6
+    assert "1 mail may not have arrived" in page.text
+
+
+@pytest.mark.parametrize("persona", ["recruiter", "hiring_manager", "admin"])
+def test_home_costs_the_same_with_one_row_and_with_three(persona, sign_in, count_queries):
+    user = factories.UserFactory(persona=persona)
+    client = sign_in(user)
+
+    def add():
+        role = factories.RoleFactory(hiring_manager=user)
+        factories.ApplicationFactory(role=role, applied_at=days_ago(30))
+        factories.ApplicationFactory(
+            role=role, candidate__follow_up_on=timezone.localdate(), candidate__follow_up_by=user
+        )
+
+    add()
+    client.get("/")
+    one = count_queries(lambda: client.get("/"))
+    add()
+    add()
+
+    assert count_queries(lambda: client.get("/")) == one <= 15

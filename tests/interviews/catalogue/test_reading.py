@@ -1,0 +1,148 @@
+"""Assessment types, kits and plans as shipped, and how they fit the profiles."""
+
+import pytest
+
+from config import settings
+from hiring.catalogue.proposing import propose
+from hiring.catalogue.reading import archetypes, competencies, role_profiles
+from interviews.catalogue import reading
+from tests.workspace.catalogue.prose import faults, repeated, sentences
+from workspace.catalogue.entries import CatalogueError, Entry
+
+COMPETENCIES = {one.slug for one in competencies()}
+KITS = {kit.slug: kit for kit in reading.kits()}
+PLANS = {plan.profile: plan for plan in reading.plans()}
+PROFILES = {profile.slug: profile for profile in role_profiles()}
+EVERYTHING = (*reading.assessments(), *reading.kits(), *reading.plans())
+
+
+def test_nine_assessment_types_are_shipped_and_each_has_a_kit():
+    slugs = [one.slug for one in reading.assessments()]
+
+    assert len(slugs) == 9
+    assert {kit.assessment for kit in reading.kits()} == set(slugs)
+
+
+@pytest.mark.parametrize("kit", KITS.values(), ids=list(KITS))
+def test_kit_refers_to_things_that_exist(kit):
+    assert kit.profile in PROFILES
+    assert {probe.competency for probe in kit.probes} <= COMPETENCIES
+    assert {question.competency for question in kit.questions} <= COMPETENCIES
+
+
+@pytest.mark.parametrize("kit", KITS.values(), ids=list(KITS))
+def test_kit_asks_for_at_most_five_ratings_of_different_things(kit):
+    probed = [probe.competency for probe in kit.probes]
+
+    assert 1 <= len(probed) <= 5
+    assert len(set(probed)) == len(probed)
+
+
+@pytest.mark.parametrize("kit", KITS.values(), ids=list(KITS))
+def test_kit_probes_in_depth_have_four_anchors_and_others_a_bar(kit):
+    for probe in kit.probes:
+        assert len(set(probe.anchors)) == (4 if probe.depth == "in-depth" else 0)
+        assert bool(probe.bar) == (probe.depth == "bar")
+
+
+@pytest.mark.parametrize("kit", KITS.values(), ids=list(KITS))
+def test_kit_leaves_time_for_the_candidates_questions(kit):
+    assert kit.flow[-1].title == "Their questions"
+    assert sum(step.minutes for step in kit.flow) == kit.minutes
+
+
+@pytest.mark.parametrize("kit", KITS.values(), ids=list(KITS))
+def test_kit_asks_something_about_each_thing_probed_in_depth(kit):
+    asked = {question.competency for question in kit.questions}
+
+    assert {probe.competency for probe in kit.probes if probe.depth == "in-depth"} <= asked
+
+
+def test_every_profile_has_a_plan():
+    assert set(PLANS) == set(PROFILES)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_plan_names_kits_that_exist_and_is_short(profile):
+    slugs = [one.kit for one in PLANS[profile].interviews]
+
+    assert set(slugs) <= set(KITS)
+    assert len(set(slugs)) == len(slugs) <= 5
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=list(PROFILES))
+def test_plan_probes_each_strength_in_depth_by_two_kinds_of_assessment(profile):
+    kits = [KITS[one.kit] for one in PLANS[profile.slug].interviews]
+
+    for strength in profile.strengths:
+        kinds = {
+            kit.assessment
+            for kit in kits
+            for probe in kit.probes
+            if probe.competency == strength.competency and probe.depth == "in-depth"
+        }
+        assert len(kinds) >= 2, strength.competency
+
+
+@pytest.mark.parametrize("shape", archetypes(), ids=lambda shape: shape.slug)
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=list(PROFILES))
+def test_plan_sees_every_bar_and_strength_that_a_team_of_any_shape_adds(profile, shape):
+    proposal = propose(
+        strengths=profile.strengths, bars=profile.bars, adjustments=shape.adjustments, profile=profile.slug
+    )
+    kits = [KITS[one.kit] for one in PLANS[profile.slug].interviews]
+    seen = {probe.competency for kit in kits for probe in kit.probes}
+    in_depth = {probe.competency for kit in kits for probe in kit.probes if probe.depth == "in-depth"}
+
+    assert {bar.competency for bar in proposal.bars} <= seen
+    assert {one.competency for one in proposal.strengths} <= in_depth
+
+
+@pytest.mark.parametrize("profile", ["ml-engineer", "ml-researcher"])
+def test_plan_mixes_engineers_and_researchers(profile):
+    sides = {KITS[one.kit].side for one in PLANS[profile].interviews}
+
+    assert {"engineer", "researcher"} <= sides
+
+
+def test_kit_whose_flow_does_not_add_up_is_refused():
+    step = {"minutes": 20, "title": "Talk", "text": "About it."}
+    values = {
+        "slug": "talk", "name": "Talk", "assessment": "background", "profile": "ml-engineer", "side": "either",
+        "minutes": 45, "briefing": "Talk.", "tell_candidate": "We talk.", "good": ["Yes"], "watch_out": ["No"],
+        "flow": [step, step],
+        "questions": [{"ask": "Why?", "follow_ups": ["Really?"], "listen_for": "a reason", "competency": "learning"}],
+        "probes": [{"competency": "learning", "depth": "bar", "bar": "learns"}],
+    }  # fmt: skip
+
+    with pytest.raises(CatalogueError, match=r"kits.toml, talk: the flow takes 40 minutes and the kit 45"):
+        reading._kit(Entry(values, where="kits.toml, talk"))
+
+
+def test_assessment_that_suits_something_else_is_refused():
+    values = {
+        "slug": "tea", "name": "Tea", "icon": "cup", "minutes": 30, "side": "either", "suits": ["liking"],
+        "shows": "Manners.", "does_not_show": "Anything else.",
+    }  # fmt: skip
+
+    with pytest.raises(CatalogueError, match="may hold strength and bar, not liking"):
+        reading._assessment(Entry(values, where="assessments.toml, tea"))
+
+
+def test_icons_are_there():
+    icons = [one.icon for one in reading.assessments()]
+
+    assert [icon for icon in icons if not (settings.ICONS_DIR / f"{icon}.svg").exists()] == []
+
+
+def test_prose_is_sound():
+    found = set(sentences(EVERYTHING))
+
+    assert len(found) > 50
+    assert {text: faults(text) for text in found if faults(text)} == {}
+
+
+def test_no_text_is_used_twice():
+    found = sentences(reading.kits(), skip=("title", "text", "name"))
+
+    assert repeated(found) == []

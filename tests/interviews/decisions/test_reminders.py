@@ -1,0 +1,63 @@
+import datetime as dt
+
+from django.utils import timezone
+
+from interviews.decisions.actions import sign_decision
+from interviews.decisions.reminders import awaiting_decision, decision_settled, due_decisions
+
+HOURS = {"first": 1, "again": 72}
+
+
+def due(hours):
+    return list(due_decisions(timezone.now() + dt.timedelta(hours=hours), HOURS))
+
+
+def test_hiring_manager_is_reminded_when_every_scorecard_is_in(case, hiring_manager):
+    case.hire_signal()
+
+    (reminder,) = due(2)
+
+    assert reminder.recipient == hiring_manager.pk
+    assert reminder.key == f"decision/{case.application.uuid}/2/first"
+    assert due(80)[0].key.endswith("/2/again")
+
+
+def test_nothing_is_due_before_the_first_hour_or_without_scorecards(case):
+    assert due(2) == []
+
+    case.hire_signal()
+
+    assert due(0.5) == []
+
+
+def test_scorecard_still_owed_or_interview_to_come_means_waiting(case):
+    case.hire_signal()
+    case.book(hours=24)
+
+    assert due(2) == []
+
+
+def test_trainee_s_scorecard_is_not_waited_for(case):
+    case.hire_signal()
+    case.book(hours=-3, counts=False)
+
+    assert len(due(2)) == 1
+
+
+def test_decision_settles_it_until_another_scorecard_comes_in(case, hiring_manager):
+    case.hire_signal()
+    key = due(2)[0].key
+    assert not decision_settled(key)
+
+    sign_decision(application=case.application, verdict="more_evidence", reasons="One more.", by=hiring_manager)
+
+    assert due(2) == []
+    assert decision_settled(key)
+    case.rate(code="just_above")
+    assert due(2)[0].key == f"decision/{case.application.uuid}/3/first"
+
+
+def test_asking_costs_one_query_however_many_wait(case, count_queries):
+    case.hire_signal()
+
+    assert count_queries(lambda: awaiting_decision(timezone.now())) == 1

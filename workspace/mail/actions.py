@@ -1,0 +1,143 @@
+"""Putting mails into the outbox and carrying them to the mail server, each at most once."""
+
+import datetime as dt
+import smtplib
+import uuid
+from typing import Any
+
+import structlog
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.utils import timezone
+
+from workspace.mail.letters import compose
+from workspace.mail.models import Mail, MailState
+from workspace.staff.models import User
+
+log = structlog.get_logger(__name__)
+
+CLAIM_LASTS = dt.timedelta(minutes=10)
+GIVE_UP_AFTER = 12
+
+
+def queue_mail(
+    *,
+    key: str,
+    to: str,
+    subject: str,
+    body: str,
+    user: User | None = None,
+    not_before: dt.datetime | None = None,
+    calendar: str = "",
+    calendar_method: str = "",
+    candidate: uuid.UUID | None = None,
+    is_secret: bool = False,
+) -> Mail:
+    """Put a mail into the outbox, or return the one that already has this key. It leaves with the next run of `deliver`."""
+    mail, _ = Mail.objects.get_or_create(
+        key=key,
+        defaults={
+            "to": to,
+            "user": user,
+            "subject": " ".join(subject.split())[:250],  # a line break in a header is an attack or an accident
+            "body": body,
+            "calendar": calendar,
+            "calendar_method": calendar_method,
+            "candidate": candidate,
+            "is_secret": is_secret,
+            "not_before": not_before or timezone.now(),
+        },
+    )
+    return mail
+
+
+def deliver_due_mail(*, now: dt.datetime | None = None, limit: int = 200) -> int:
+    """Send what is due, over one connection, and return how many went out. Safe to run in several workers at once."""
+    sent = 0
+    connection = get_connection()
+    try:
+        while sent < limit and (mail := claim_next(now=now or timezone.now())):
+            if not transmit(mail, connection):
+                break
+            sent += 1
+    finally:
+        connection.close()
+    return sent
+
+
+@transaction.atomic
+def claim_next(*, now: dt.datetime) -> Mail | None:
+    """Take the mail that has waited longest; no other worker can take it too."""
+    mail = (
+        Mail.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(state=MailState.WAITING, not_before__lte=now)
+        .order_by("not_before", "pk")
+        .first()
+    )
+    if mail is None:
+        return None
+    mail.state, mail.claimed_at, mail.attempts = MailState.CLAIMED, timezone.now(), mail.attempts + 1
+    mail.save(update_fields=["state", "claimed_at", "attempts", "updated_at"])
+    return mail
+
+
+def transmit(mail: Mail, connection: BaseEmailBackend) -> bool:
+    """Hand one claimed mail to the server. False: the server cannot be reached, stop trying for now."""
+    try:
+        connection.open()
+    except OSError as error:
+        put_back(mail, error)
+        return False
+    if not _mark(mail, MailState.TRANSMITTING, only_from=MailState.CLAIMED):
+        return True  # the sweeper took it back meanwhile; another worker has it
+    try:
+        connection.send_messages([compose(mail)])
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
+        # The server answered and did not accept: it is certain that nothing was delivered.
+        put_back(mail, error)
+        return True
+    except (smtplib.SMTPException, OSError) as error:
+        _mark(mail, MailState.UNCERTAIN, error=str(error))
+        log.warning("mail_uncertain", mail=str(mail.uuid), error=str(error))
+        connection.close()
+        return False
+    forget: dict[str, Any] = {"body": "(forgotten after sending)"} if mail.is_secret else {}
+    _mark(mail, MailState.SENT, sent_at=timezone.now(), error="", **forget)
+    return True
+
+
+def put_back(mail: Mail, error: Exception) -> None:
+    """Let a mail that certainly did not leave wait longer each time, and give up in the end."""
+    if mail.attempts >= GIVE_UP_AFTER:
+        _mark(mail, MailState.FAILED, error=str(error))
+        return
+    wait = dt.timedelta(minutes=min(2 ** (mail.attempts - 1), 60))
+    _mark(mail, MailState.WAITING, error=str(error), claimed_at=None, not_before=timezone.now() + wait)
+
+
+def sweep_mail(*, now: dt.datetime | None = None) -> tuple[int, int]:
+    """Tidy up after killed workers: return how many mails were taken back, and how many are uncertain."""
+    stale = Mail.objects.filter(claimed_at__lt=(now or timezone.now()) - CLAIM_LASTS)
+    taken_back = stale.filter(state=MailState.CLAIMED).update(state=MailState.WAITING, claimed_at=None)
+    uncertain = stale.filter(state=MailState.TRANSMITTING).update(
+        state=MailState.UNCERTAIN, error="The worker was stopped while the mail server was taking the message."
+    )
+    if uncertain:
+        log.warning("mail_uncertain", count=uncertain)
+    return taken_back, uncertain
+
+
+def send_again(*, mail: Mail, by: User) -> bool:
+    """Let a person send an uncertain or failed mail once more. False where it is neither any longer."""
+    again = {"state": MailState.WAITING, "claimed_at": None, "attempts": 0, "error": "", "not_before": timezone.now()}
+    found = Mail.objects.filter(pk=mail.pk, state__in=[MailState.UNCERTAIN, MailState.FAILED]).update(**again)
+    log.info("mail_sent_again", mail=str(mail.uuid), by=str(by.uuid))
+    return bool(found)
+
+
+def _mark(mail: Mail, state: MailState, *, only_from: MailState | None = None, **fields: object) -> bool:
+    """Write a state, and commit it at once: it is what survives when this process does not."""
+    rows = Mail.objects.filter(pk=mail.pk, **({"state": only_from} if only_from else {}))
+    mail.state = state
+    return bool(rows.update(state=state, updated_at=timezone.now(), **fields))

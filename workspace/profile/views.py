@@ -1,0 +1,28 @@
+"""The page on which people set what concerns themselves alone."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from workspace.profile.actions import change_profile
+from workspace.profile.forms import ProfileForm, choice_forms
+from workspace.shell.views import remember_theme
+from workspace.staff.models import User
+from workspace.web import signed_in, toast, viewer
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Name, time zone, quiet hours, how mails come, which reminders, colours."""
+    data = request.POST if request.method == "POST" else None
+    # A copy: a refused form must not change the name in the frame around it.
+    form = ProfileForm(data, instance=User.objects.get(pk=viewer(request).pk))
+    choices = choice_forms(viewer(request), data)
+    if form.is_valid() and all(choice.is_valid() for choice in choices):
+        wanted = [(c.kind.slug, c.cleaned_data["by_mail"], c.cleaned_data["in_app"]) for c in choices]
+        user = change_profile(fields=form.cleaned_data, choices=wanted, by=viewer(request))
+        toast(request, "Saved.")
+        return remember_theme(redirect("workspace:profile"), user.theme)
+    status = 200 if data is None else 422
+    return render(request, "workspace/profile/profile.html", {"form": form, "choices": choices}, status=status)

@@ -1,0 +1,162 @@
+"""The reminder engine: find what is due, write it down once, and let the outbox carry it."""
+
+import datetime as dt
+import uuid
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from workspace.mail.actions import queue_mail
+from workspace.mail.models import Mail, MailState
+from workspace.reminders.letters import digest_letter, reminder_letter
+from workspace.reminders.models import Notification, ReminderChoice, ReminderSetting
+from workspace.reminders.quiet import Hours, next_allowed, next_working_morning
+from workspace.reminders.registry import KINDS, DueReminder, Kind
+from workspace.staff.enums import MailRhythm
+from workspace.staff.models import User
+
+log = structlog.get_logger(__name__)
+
+
+def hours_of(user: User) -> Hours:
+    return Hours(zone=user.zone, quiet_from=user.quiet_from, quiet_until=user.quiet_until)
+
+
+def times_of(kind: Kind) -> dict[str, int] | None:
+    """Return the hours per step that are in force for a kind, or None where the administrator turned it off."""
+    setting = ReminderSetting.objects.filter(kind=kind.slug).first()
+    if setting and not setting.is_on:
+        return None
+    chosen = setting.hours if setting else []
+    return {name: chosen[place] if place < len(chosen) else hours for place, (name, _, hours) in enumerate(kind.steps)}
+
+
+def remind_all(*, now: dt.datetime | None = None) -> int:
+    """Write down every reminder that is due and was never written before; return how many were new."""
+    now = now or timezone.now()
+    written = 0
+    for kind in list(KINDS.values()):
+        times = times_of(kind)
+        if times is None:
+            continue
+        for due in kind.due(now, times):
+            if due.stale_at is None or due.stale_at > now:
+                written += notify(kind=kind.slug, due=due, now=now) is not None
+    return written
+
+
+@transaction.atomic
+def notify(*, kind: str, due: DueReminder, now: dt.datetime | None = None) -> Notification | None:
+    """Give one person one notice and, unless they gather a digest, one mail; None where they had it before."""
+    now = now or timezone.now()
+    user = User.objects.filter(pk=due.recipient, is_active=True).first()
+    if user is None:
+        return None
+    choice = ReminderChoice.objects.filter(user=user, kind=kind).first() or ReminderChoice(user=user, kind=kind)
+    notice, is_new = Notification.objects.get_or_create(
+        user=user,
+        key=due.key,
+        defaults={
+            "kind": kind,
+            "subject": due.subject[:250],
+            "body": due.body,
+            "path": due.path,
+            "candidate": due.candidate,
+            "is_shown": choice.in_app,
+            "wants_mail": choice.by_mail,
+            "stale_at": due.stale_at,
+        },
+    )
+    if not is_new:
+        return None
+    if choice.by_mail and user.mail_rhythm == MailRhythm.AT_ONCE:
+        send_alone(notice, user, now)
+    return notice
+
+
+def send_alone(notice: Notification, user: User, now: dt.datetime) -> None:
+    """Queue a reminder's own mail for the first moment the person may be disturbed."""
+    subject, body = reminder_letter(notice, settings.SITE_URL)
+    notice.mail = queue_mail(
+        key=f"reminder/{notice.uuid}",
+        to=user.email,
+        user=user,
+        subject=subject,
+        body=body,
+        not_before=next_allowed(now, hours_of(user)),
+        candidate=notice.candidate,
+    )
+    notice.save(update_fields=["mail", "updated_at"])
+
+
+def gather_digests(*, now: dt.datetime | None = None) -> int:
+    """Queue one mail for each person whose digest is due and who has something in it; return how many."""
+    now = now or timezone.now()
+    waiting = User.objects.filter(
+        mail_rhythm=MailRhythm.DIGEST, is_active=True, notifications__mail=None, notifications__wants_mail=True
+    )
+    return sum(_gather_digest(user, now) for user in waiting.distinct())
+
+
+@transaction.atomic
+def _gather_digest(user: User, now: dt.datetime) -> bool:
+    notices = list(
+        Notification.objects.select_for_update(of=("self",))
+        .filter(user=user, mail=None, wants_mail=True)
+        .order_by("pk")
+    )
+    if not notices or next_working_morning(notices[0].created_at, hours_of(user)) > now:
+        return False
+    fresh = [notice for notice in notices if not is_settled(notice, now)]
+    if fresh:
+        subject, body = digest_letter(fresh, user, settings.SITE_URL)
+        mail = queue_mail(
+            key=f"digest/{fresh[0].uuid}",
+            to=user.email,
+            user=user,
+            subject=subject,
+            body=body,
+            not_before=next_allowed(now, hours_of(user)),
+        )
+        Notification.objects.filter(pk__in=[notice.pk for notice in fresh]).update(mail=mail)
+    Notification.objects.filter(pk__in=[notice.pk for notice in notices]).exclude(pk__in=[n.pk for n in fresh]).update(
+        wants_mail=False
+    )
+    return bool(fresh)
+
+
+def is_settled(notice: Notification, now: dt.datetime) -> bool:
+    """Whether a notice has become pointless: its time has passed, or what it asked for was done."""
+    if notice.stale_at and notice.stale_at <= now:
+        return True
+    kind = KINDS.get(notice.kind)
+    return kind is not None and kind.settled(notice.key)
+
+
+def drop_settled_mail(*, now: dt.datetime | None = None) -> int:
+    """Take mails out of the outbox whose reminder was settled while they waited for the morning; return how many."""
+    now = now or timezone.now()
+    waiting = Notification.objects.filter(
+        mail__state=MailState.WAITING, mail__not_before__lte=now, mail__key__startswith="reminder/"
+    )
+    settled = [notice.mail_id for notice in waiting if is_settled(notice, now)]
+    return Mail.objects.filter(pk__in=settled, state=MailState.WAITING).update(state=MailState.DROPPED)
+
+
+def mark_read(*, user: User, notifications: "list[uuid.UUID] | None" = None, now: dt.datetime | None = None) -> int:
+    """Mark a person's notices read, all of them or those named; return how many changed."""
+    rows = Notification.objects.filter(user=user).unread()
+    if notifications is not None:
+        rows = rows.filter(uuid__in=notifications)
+    return rows.update(read_at=now or timezone.now())
+
+
+def forget_candidate(candidate: uuid.UUID) -> None:
+    """Erase every notice and mail about a person, sent or not."""
+    # A digest speaks of several people: its words go as a whole. It goes first, while its notices still tell whom it names.
+    digests = Notification.objects.filter(candidate=candidate, mail__key__startswith="digest/").values("mail")
+    Mail.objects.filter(pk__in=list(digests.values_list("mail", flat=True))).delete()
+    Mail.objects.filter(candidate=candidate).delete()
+    Notification.objects.filter(candidate=candidate).delete()

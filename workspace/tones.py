@@ -1,0 +1,66 @@
+"""Which colour and icon a state wears. Free of Django, so that no page invents a second language."""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Tone:
+    """A colour of the palette in `tokens.css` and the icon that says the same without it."""
+
+    name: str
+    icon: str
+
+
+QUIET = Tone("quiet", "circle-dashed")
+STRENGTH = Tone("strength", "rosette-discount-check")
+MET = Tone("met", "check")
+BELOW = Tone("below", "alert-triangle")
+DANGER = Tone("danger", "x")
+INFO = Tone("info", "circle-dot")
+
+TONES: dict[str, Tone] = {
+    # strength hypotheses
+    "untested": QUIET,
+    "supported": Tone("quiet", "circle-half-2"),
+    "supported_once": Tone("quiet", "circle-half-2"),
+    "confirmed": STRENGTH,
+    "refuted": DANGER,
+    # minimum bars
+    "met": MET,
+    "borderline": BELOW,
+    "not_met": DANGER,
+    # outcomes and decisions
+    "hire": MET,
+    "hire_signal": MET,
+    "more_evidence": Tone("below", "help-circle"),
+    "no": DANGER,
+    # applications
+    "active": INFO,
+    "hired": MET,
+    "rejected": Tone("quiet", "x"),
+    "withdrawn": Tone("quiet", "arrow-back-up"),
+    # roles, interviews, scorecards, long work
+    "draft": Tone("quiet", "pencil"),
+    "open": INFO,
+    "on_hold": Tone("below", "player-pause"),
+    "closed": Tone("quiet", "lock"),
+    "filled": MET,
+    "planned": Tone("quiet", "calendar"),
+    "scheduled": Tone("info", "calendar-check"),
+    "done": MET,
+    "cancelled": Tone("quiet", "calendar-x"),
+    "due": BELOW,
+    "overdue": Tone("below", "clock-exclamation"),
+    "submitted": MET,
+    "amended": Tone("info", "pencil"),
+    "waiting": Tone("below", "clock"),
+    "pending": Tone("quiet", "clock"),
+    "running": Tone("info", "loader"),
+    "failed": DANGER,
+    "undone": Tone("quiet", "arrow-back-up"),
+}
+
+
+def tone_of(state: str) -> Tone:
+    """Return a state's tone; one we do not know is quiet, never alarming."""
+    return TONES.get(state.strip().lower().replace(" ", "_").replace("-", "_"), QUIET)

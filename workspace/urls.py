@@ -1,0 +1,4 @@
+from workspace.features import feature_urls
+
+app_name = "workspace"
+urlpatterns = feature_urls("workspace")

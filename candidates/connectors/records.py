@@ -41,7 +41,10 @@ class AuthorRecord:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PaperRecord:
-    """One paper with its authors in order. `authors` is empty where the source keeps them hidden."""
+    """One paper with its authors in order. `authors` is empty where the source keeps them hidden.
+
+    `categories` has the primary one first; `version` counts from 1 and is 0 where the source counts none.
+    """
 
     title: str
     authors: tuple[AuthorRecord, ...]
@@ -52,6 +55,12 @@ class PaperRecord:
     published: datetime.date | None = None
     venue: str = ""
     fetched_at: datetime.datetime | None = None
+    categories: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    comment: str = ""
+    code_links: tuple[str, ...] = ()
+    version: int = 0
+    updated: datetime.date | None = None
 
     def identifier(self, scheme: Scheme) -> str:
         """Return the paper's identifier in a scheme, or an empty string."""

@@ -1,6 +1,7 @@
 """Keeping papers: each work once, whatever source tells of it."""
 
 import dataclasses
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -14,6 +15,7 @@ from workspace.staff.models import User
 COLUMNS = {Scheme.ARXIV: "arxiv_id", Scheme.OPENREVIEW: "openreview_id", Scheme.DOI: "doi"}
 # What an identifier may be at most; a longer one would not fit and is no identifier.
 LONGEST = {"arxiv_id": 40, "openreview_id": 80, "doi": 200}
+MOST_WORDS, MOST_LINKS = 50, 20
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,10 +70,23 @@ def _store(record: PaperRecord, by: User | None) -> Stored:
         fetched_at=record.fetched_at,
         added_by=by,
         **_identifiers(record),
+        **_details(record),
     )
     _keep_authors(paper, record)
     log_activity(verb="added_paper", subject=paper, by=by, facts={"source": paper.source})
     return Stored(paper, is_new=True)
+
+
+def _details(record: PaperRecord) -> dict[str, Any]:
+    """Return what a source tells beside the bibliography, cut to what fits."""
+    return {
+        "categories": [name[:40] for name in record.categories][:MOST_WORDS],
+        "keywords": [word[:100] for word in record.keywords][:MOST_WORDS],
+        "comment": record.comment[:2_000],
+        "code_links": [url for url in record.code_links if len(url) <= 500][:MOST_LINKS],
+        "version": min(record.version, 32_767),
+        "updated_on": record.updated,
+    }
 
 
 def _identifiers(record: PaperRecord) -> dict[str, str]:
@@ -85,16 +100,25 @@ def _has_other_identifier(paper: Paper, record: PaperRecord) -> bool:
 
 
 def _add_what_is_new(paper: Paper, record: PaperRecord) -> None:
-    """Fill what is empty. What a person or an earlier source said stays."""
-    told = {
+    """Fill what is empty. What a person or an earlier source said stays, until its source has a later version."""
+    told: dict[str, Any] = {
         "abstract": record.abstract[:20_000],
         "venue": record.venue[:200],
         "published_on": record.published,
         "url": record.url[:500],
         "fetched_at": record.fetched_at,
         **_identifiers(record),
+        **_details(record),
     }
-    changed = [field for field, value in told.items() if value and not getattr(paper, field)]
+    replaced: set[str] = set()
+    if record.version > paper.version > 0:
+        told["title"] = record.title[:500]
+        replaced = {"title", "abstract", "categories", "comment", "version", "updated_on"}
+    links = [*paper.code_links, *(url for url in told["code_links"] if url not in paper.code_links)][:MOST_LINKS]
+    if links != paper.code_links:  # a link once told stays: a later version may only have dropped it for room
+        told["code_links"] = links
+        replaced.add("code_links")
+    changed = [field for field, value in told.items() if value and (field in replaced or not getattr(paper, field))]
     for field in changed:
         setattr(paper, field, told[field])
     if changed:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -35,6 +36,14 @@ class Paper(Row):
     arxiv_id = models.CharField(max_length=40, blank=True)
     openreview_id = models.CharField(max_length=80, blank=True)
     doi = models.CharField(max_length=200, blank=True)
+    categories = ArrayField(
+        models.CharField(max_length=40), default=list, blank=True, help_text="arXiv's; the primary one first."
+    )
+    keywords = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    comment = models.TextField(blank=True, help_text="What the authors say beside the abstract: pages, venue, code.")
+    code_links = ArrayField(models.URLField(max_length=500), default=list, blank=True)
+    version = models.PositiveSmallIntegerField(default=0, help_text="Counts from 1; 0 where the source counts none.")
+    updated_on = models.DateField(null=True, blank=True, help_text="The day of this version.")
     fingerprint = models.CharField(max_length=240, unique=True)
     title_key = models.CharField(max_length=32, editable=False, default="", db_index=True)
     source = models.CharField(max_length=40, help_text="The connector or file it came from.")
@@ -49,7 +58,10 @@ class Paper(Row):
     class Meta:
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="paper_newest_first"),
+            models.Index(fields=["-published_on", "-id"], name="paper_latest_first"),
+            models.Index(fields=["venue", "id"], name="paper_by_venue"),
             GinIndex(fields=["search"], name="paper_search"),
+            GinIndex(fields=["categories"], name="paper_categories"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["arxiv_id"], condition=~Q(arxiv_id=""), name="paper_arxiv_id_is_unique"),

@@ -69,6 +69,68 @@ def test_store_paper_from_another_source_adds_what_is_missing_and_overwrites_not
     ]
 
 
+DETAILS = {
+    "categories": ("cs.LG", "stat.ML"),
+    "keywords": ("tides",),
+    "comment": "9 pages",
+    "code_links": ("https://github.com/a/tides",),
+    "version": 1,
+    "updated": dt.date(2025, 1, 2),
+}
+
+
+def details(paper):
+    return (paper.categories, paper.keywords, paper.comment, paper.code_links, paper.version, paper.updated_on)
+
+
+def test_store_paper_keeps_categories_keywords_comment_links_and_version(recruiter):
+    paper = store_paper(record=record(("arxiv", "2401.01234"), **DETAILS), by=recruiter).paper
+
+    paper.refresh_from_db()
+    assert details(paper) == (
+        ["cs.LG", "stat.ML"],
+        ["tides"],
+        "9 pages",
+        ["https://github.com/a/tides"],
+        1,
+        dt.date(2025, 1, 2),
+    )
+
+
+def test_a_later_version_replaces_the_text_and_keeps_every_link(recruiter):
+    paper = store_paper(record=record(("arxiv", "2401.01234"), abstract="Old.", **DETAILS), by=recruiter).paper
+    later = {
+        "abstract": "New.",
+        "categories": ("cs.CL",),
+        "comment": "10 pages",
+        "code_links": ("https://github.com/a/waves",),
+        "version": 3,
+        "updated": dt.date(2025, 6, 1),
+    }
+
+    store_paper(record=record(("arxiv", "2401.01234"), title="Counting more tides", **later), by=recruiter)
+
+    paper.refresh_from_db()
+    assert (paper.title, paper.abstract) == ("Counting more tides", "New.")
+    assert details(paper) == (
+        ["cs.CL"],
+        ["tides"],
+        "10 pages",
+        ["https://github.com/a/tides", "https://github.com/a/waves"],
+        3,
+        dt.date(2025, 6, 1),
+    )
+
+
+def test_an_earlier_version_changes_nothing(recruiter):
+    paper = store_paper(record=record(("arxiv", "2401.01234"), abstract="New.", **(DETAILS | {"version": 2})), by=None)
+
+    store_paper(record=record(("arxiv", "2401.01234"), title="Old", abstract="Old.", **DETAILS), by=recruiter)
+
+    paper.paper.refresh_from_db()
+    assert (paper.paper.title, paper.paper.abstract, paper.paper.version) == ("Counting tides", "New.", 2)
+
+
 def test_equal_titles_with_different_identifiers_are_two_works(recruiter):
     store_paper(record=record(("arxiv", "2401.01234")), by=recruiter)
 

@@ -1,3 +1,9 @@
 """Fixtures that every test may use."""
 
-pytest_plugins = ["tests.plugins.servers", "tests.plugins.database", "tests.plugins.cast", "tests.plugins.browser"]
+pytest_plugins = [
+    "tests.plugins.servers",
+    "tests.plugins.database",
+    "tests.plugins.cast",
+    "tests.plugins.browser",
+    "tests.plugins.examples",
+]

@@ -32,7 +32,7 @@ def _compare(one: str, other: str) -> Names:
         return Names.UNKNOWN
     if left.is_east_asian_script != right.is_east_asian_script:
         return Names.UNKNOWN
-    if not left.given or not right.given:
+    if not (left.given and left.family and right.given and right.family):
         shared = set(left.words) & set(right.words)
         return Names.UNKNOWN if shared else Names.INCOMPATIBLE
     if "".join(left.words) == "".join(right.words):

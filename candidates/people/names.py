@@ -77,6 +77,8 @@ def take_apart(name: str) -> NameParts:
     name, also = _without_nicknames(name)
     head, *others = name.split(",")
     tail = " ".join(other for other in others if not _only_suffixes(other))
+    if not _words(head):  # “, Ada”: the comma parts nothing
+        head, tail = tail or head, ""
     if tail:
         family, particles = _without_particles(_words(head))
         given, trailing = _trailing_particles(_words(tail))

@@ -97,6 +97,8 @@ def test_name_keys_are_few_short_and_the_same_for_folded_text(name):
 
 
 @given(names, names)
+@example(",A", "A0A")
+@example("A,", "A0A")
 def test_compatible_names_share_a_key(one, other):
     if compare_names(one, other) is Names.COMPATIBLE:
         assert set(name_keys(one)) & set(name_keys(other))

@@ -2,10 +2,13 @@
 
 import json
 import os
+import pathlib
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 
@@ -70,18 +73,17 @@ class Run:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
+def home():
     """A folder in which everything has been prepared; what the tests leave running in it is ended."""
-    import shutil
-    import tempfile
-
-    folder = tempfile.mkdtemp(prefix="ss-run-")
-    os.chmod(folder, 0o755)
-    import pathlib
-
-    yield pathlib.Path(folder)
-    EmbeddedPostgres(pathlib.Path(folder)).kill()
-    EmbeddedRedis(pathlib.Path(folder)).kill()
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="ss-run-"))
+    folder.chmod(0o755)
+    first = Run(folder, free_port()).start().wait_until_it_runs()
+    first.process.terminate()
+    assert first.wait_for_end() == 0
+    assert "Preparing the database" in first.output
+    yield folder
+    EmbeddedPostgres(folder).kill()
+    EmbeddedRedis(folder).kill()
     shutil.rmtree(folder, ignore_errors=True)
 
 

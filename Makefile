@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.local/pycache
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test permissions lint format bench screenshots clean
+.PHONY: help run setup test permissions lint format bench evidence screenshots clean
 
 help:  ## Show what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -36,6 +36,10 @@ format: setup  ## Bring the code into the common style
 
 bench: setup  ## Measure the speed at 100,000 candidates (ARGS="--candidates 10000" for less)
 	$(VENV)/python -m config.bench.run $(ARGS)
+
+evidence: setup  ## Measure sourcing on labelled data: DATA=<folder> (ARGS="--only identity" for one part)
+	@test -n "$(DATA)" || { echo 'Name the folder with the data: make evidence DATA=<folder>'; exit 2; }
+	$(VENV)/python -m config.evidence.run "$(DATA)" $(ARGS)
 
 screenshots: setup  ## Take the pictures of docs/images anew, from the demo organisation
 	$(VENV)/python -m config.screenshots

@@ -6,6 +6,7 @@ Folders, lowest first; each may import only those above it in this list:
 - local: the environment, the embedded PostgreSQL and Redis, and all processes at once, for one machine
 - backups: everything in one file, and back again
 - bench: how fast the product is at 100,000 candidates, as ratios to a bare floor measured in the same run
+- evidence: how well sourcing finds people and papers, measured on labelled data that lies elsewhere
 """
 
 from config.celery import app as celery_app

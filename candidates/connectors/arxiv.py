@@ -9,6 +9,7 @@ import stamina
 from defusedxml.common import DefusedXmlException
 
 from candidates.connectors import web
+from candidates.connectors.code_links import find_code
 from candidates.connectors.errors import PaperNotFound, SourceAnswerBroken, SourceUnavailable
 from candidates.connectors.gate import Gate
 from candidates.connectors.links import LinkKind, recognise
@@ -53,22 +54,23 @@ def read_paper(answer: web.Answer, identifier: str, *, fetched_at: datetime.date
     """Read the Atom feed of one look-up: a paper, no paper, or an error dressed as a paper."""
     if answer.status not in {200, 400}:
         raise SourceAnswerBroken(SOURCE, f"arXiv refused the look-up (it answered {answer.status}).")
-    feed = _feed(answer)
+    feed = read_feed(answer)
     entry = feed.find(f"{ATOM}entry")
     if entry is None:
         total = one_line(feed.findtext(f"{OPENSEARCH}totalResults"))
         if total not in {"", "0"}:  # it counts a paper and sends none: a known hiccup
             raise SourceUnavailable(SOURCE, "arXiv sent an empty page.")
         raise _unknown(identifier)
-    if _is_error(entry):
+    if is_error(entry):
         raise _unknown(identifier)
-    record = _record(entry, fetched_at)
+    record = read_entry(entry, fetched_at)
     if answer.status != 200 or record.identifier(Scheme.ARXIV) != identifier:
         raise web.broken(SOURCE)
     return record
 
 
-def _feed(answer: web.Answer) -> Element:
+def read_feed(answer: web.Answer) -> Element:
+    """Return the Atom feed of an answer, or raise SourceAnswerBroken."""
     if answer.media_type not in {"application/atom+xml", "application/xml", "text/xml"}:
         raise web.broken(SOURCE)
     try:
@@ -80,7 +82,8 @@ def _feed(answer: web.Answer) -> Element:
     return feed
 
 
-def _is_error(entry: Element) -> bool:
+def is_error(entry: Element) -> bool:
+    """Say whether an entry is a complaint in a paper's clothes."""
     # A paper may be called "Error" too; only arXiv's own complaints live under /api/errors.
     return "/api/errors" in (entry.findtext(f"{ATOM}id") or "")
 
@@ -89,7 +92,8 @@ def _unknown(identifier: str) -> PaperNotFound:
     return PaperNotFound(SOURCE, f"arXiv knows no paper {identifier}. Check the number in the link.")
 
 
-def _record(entry: Element, fetched_at: datetime.datetime) -> PaperRecord:
+def read_entry(entry: Element, fetched_at: datetime.datetime) -> PaperRecord:
+    """Return the paper of one entry, or raise SourceAnswerBroken."""
     link = recognise(entry.findtext(f"{ATOM}id"))
     title = one_line(entry.findtext(f"{ATOM}title"))
     authors = _authors(entry)
@@ -99,17 +103,30 @@ def _record(entry: Element, fetched_at: datetime.datetime) -> PaperRecord:
     doi = recognise(entry.findtext(f"{ARXIV}doi"))
     if doi is not None and doi.kind is LinkKind.DOI:
         identifiers.append(PaperIdentifier(Scheme.DOI, doi.identifier))
+    abstract, comment = one_line(entry.findtext(f"{ATOM}summary")), one_line(entry.findtext(f"{ARXIV}comment"))
     return PaperRecord(
         title=clipped(title, 500),
         authors=authors,
         source=SOURCE,
         url=link.url,
         identifiers=tuple(identifiers),
-        abstract=one_line(entry.findtext(f"{ATOM}summary")),
+        abstract=abstract,
         published=_day(entry.findtext(f"{ATOM}published")),
         venue=clipped(one_line(entry.findtext(f"{ARXIV}journal_ref")), 200),
+        categories=_categories(entry),
+        comment=clipped(comment, 2_000),
+        code_links=find_code(abstract, comment),
+        version=link.version or 0,
+        updated=_day(entry.findtext(f"{ATOM}updated")),
         fetched_at=fetched_at,
     )
+
+
+def _categories(entry: Element) -> tuple[str, ...]:
+    """Return the categories, the primary one first."""
+    first = entry.find(f"{ARXIV}primary_category")
+    terms = [term.get("term", "") for term in (first, *entry.findall(f"{ATOM}category")) if term is not None]
+    return tuple(dict.fromkeys(filter(None, terms)))
 
 
 def _authors(entry: Element) -> tuple[AuthorRecord, ...]:

@@ -53,3 +53,9 @@ class SourceRefused(SourceError):
 
 class PaperNotFound(SourceError):
     """The source does not know the paper."""
+
+
+class ListRestarts(SourceError):
+    """The source lost our place in its list; reading it again from the start loses nothing."""
+
+    heals = True

@@ -23,7 +23,8 @@ return 0
 class Gate:
     """Lets one request at a time through, `spacing` seconds apart, counted over every process on the same Redis.
 
-    After `trip` nobody passes for `pause` seconds. `patience` is how long a caller waits for its turn.
+    After `trip` nobody passes for `pause` seconds. `patience` is how long a caller waits for its turn. Doors of one
+    source share its turns; with an `entrance` of its own, a door has its own breaker: one may be shut, another open.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Gate:
         pause: float = 600.0,
         hold: float = 60.0,
         patience: float = 30.0,
+        entrance: str = "",
     ) -> None:
         self.connection = connection
         self.source = source
@@ -43,7 +45,7 @@ class Gate:
         self.hold = hold
         self.patience = patience
         self.turn = f"gate:{source.lower()}:turn"
-        self.breaker = f"gate:{source.lower()}:breaker"
+        self.breaker = f"gate:{source.lower()}:{entrance and entrance + ':'}breaker"
 
     @contextlib.contextmanager
     def enter(self) -> collections.abc.Iterator[None]:
@@ -57,11 +59,13 @@ class Gate:
             with self._reaching_redis():
                 self.connection.eval(RELEASE, 1, self.turn, token, int(self.spacing * 1000))
 
-    def trip(self) -> SourceLimited:
-        """Close the gate for everybody and return the error to raise."""
+    def trip(self, until: datetime.datetime | None = None) -> SourceLimited:
+        """Close the gate for everybody, till `until` where the source named a time, and return the error to raise."""
+        asked = (until - datetime.datetime.now(datetime.UTC)).total_seconds() if until else 0.0
+        pause = max(self.pause, asked)
         with self._reaching_redis():
-            self.connection.set(self.breaker, "1", px=int(self.pause * 1000))
-        return self._limited(self.pause)
+            self.connection.set(self.breaker, "1", px=int(pause * 1000))
+        return self._limited(pause)
 
     def _take_turn(self, token: str) -> None:
         deadline = time.monotonic() + self.patience

@@ -7,6 +7,7 @@ from typing import Any
 import stamina
 
 from candidates.connectors import web
+from candidates.connectors.code_links import find_code
 from candidates.connectors.errors import PaperNotFound, SourceError, SourceLimited, SourceRefused, SourceUnavailable
 from candidates.connectors.links import LinkKind, is_orcid, recognise
 from candidates.connectors.records import AuthorRecord, PaperIdentifier, PaperRecord, Scheme, clipped, one_line
@@ -55,26 +56,25 @@ class OpenReviewClient:
         for base_url in self.base_urls:
             for attempt in stamina.retry_context(on=SourceUnavailable, attempts=self.attempts, timeout=None):
                 with attempt:
-                    answer = self._ask(base_url, identifier)
+                    answer = self.ask(base_url, {"id": identifier})
             if note := _note(answer, identifier):
                 return note
         raise PaperNotFound(SOURCE, "OpenReview knows no such paper, or it is not public yet. Check the link.")
 
-    def _ask(self, base_url: str, identifier: str) -> web.Answer:
-        answer = self._get(base_url, identifier, self._token(base_url))
+    def ask(self, base_url: str, asked: dict[str, str]) -> web.Answer:
+        """Ask for notes, signed in where there is an account; raise a SourceError where OpenReview refuses."""
+        answer = self._get(base_url, asked, self._token(base_url))
         if answer.status in {401, 403} and base_url in self._tokens:
             # Tokens run out; a fresh one tells an old token from a refused account.
             self._tokens.pop(base_url, None)
-            answer = self._get(base_url, identifier, self._token(base_url))
+            answer = self._get(base_url, asked, self._token(base_url))
         if error := _refusal(answer, signed_in=base_url in self._tokens):
             raise error
         return answer
 
-    def _get(self, base_url: str, identifier: str, token: str) -> web.Answer:
+    def _get(self, base_url: str, asked: dict[str, str], token: str) -> web.Answer:
         headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-        return web.request(
-            SOURCE, "GET", f"{base_url}/notes", params={"id": identifier}, headers=headers, limits=self.limits
-        )
+        return web.request(SOURCE, "GET", f"{base_url}/notes", params=asked, headers=headers, limits=self.limits)
 
     def _token(self, base_url: str) -> str:
         if not (self.username and self._password):
@@ -150,8 +150,16 @@ def read_paper(note: dict[str, Any], *, fetched_at: datetime.datetime) -> PaperR
         abstract=one_line(_value(content, "abstract")),
         published=_day(note.get("pdate") or note.get("cdate") or note.get("tcdate")),
         venue=clipped(one_line(_value(content, "venue")), 200),
+        keywords=_keywords(content),
+        code_links=find_code(one_line(_value(content, "abstract")), one_line(_value(content, "code"))),
         fetched_at=fetched_at,
     )
+
+
+def _keywords(content: dict[str, Any]) -> tuple[str, ...]:
+    listed = _value(content, "keywords")
+    words = [*(listed if isinstance(listed, list) else []), _value(content, "primary_area")]
+    return tuple(dict.fromkeys(clipped(word, 80) for word in map(one_line, words) if word))[:30]
 
 
 def _value(content: dict[str, Any], field: str) -> Any:

@@ -1,11 +1,14 @@
 """How every form looks: Tabler's classes on the inputs, and errors that a screen reader finds (FORM_RENDERER)."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
+from django.utils.safestring import SafeString
 
 # The first class that fits wins, so the particular stands above the general.
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -56,3 +59,30 @@ class ShellRenderer(TemplatesSetting):
     form_template_name = "workspace/shell/form.html"
     field_template_name = "workspace/shell/field.html"
     bound_field_class = ShellField
+
+
+class Blank:
+    """A form that nobody has filled in yet, as it is drawn."""
+
+    def __init__(self, drawn: SafeString) -> None:
+        self.drawn = drawn
+        self.errors: dict[str, list[str]] = {}
+
+    def __str__(self) -> str:
+        return self.drawn
+
+    def __html__(self) -> str:
+        return self.drawn
+
+
+DRAWN: dict[tuple[type[forms.Form], Hashable], Blank] = {}
+
+
+def blank(form: type[forms.Form], looks: Hashable = None, **arguments: Any) -> Blank:
+    """Draw an empty form once and keep it: on a page with five of them drawing costs more than every query.
+
+    `looks` is all that its looks depend on. Only for forms without choices from the database.
+    """
+    if (form, looks) not in DRAWN or settings.DEBUG:
+        DRAWN[form, looks] = Blank(form(**arguments).render())
+    return DRAWN[form, looks]

@@ -122,6 +122,9 @@ class Candidate(Row):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
     erased_at = models.DateTimeField(null=True, blank=True)
 
+    # The user whom `views.load_candidate` found it visible to, in this request.
+    loaded_for: int | None = None
+
     objects = CandidateQuerySet.as_manager()
 
     class Meta:

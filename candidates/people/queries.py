@@ -1,12 +1,16 @@
 """The read side of a candidate's file: what this viewer may read of it."""
 
+import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from candidates.people.enums import Audience, Rung
-from candidates.people.models import Candidate, CandidateFile, Evidence, Note
+from candidates.people.models import Candidate, CandidateFile, Evidence, Identity, Motivation, Note, Tag
 from workspace.activity.models import Activity
 from workspace.activity.wording import Line, in_words
 from workspace.staff.models import User
@@ -25,10 +29,37 @@ def readable_notes(candidate: Candidate, viewer: User) -> "QuerySet[Note]":
 
 def readable_files(viewer: User, candidate: Candidate | None = None) -> "QuerySet[CandidateFile]":
     """The files this viewer may open: of candidates they may see, and for their eyes."""
-    files = CandidateFile.objects.select_related("file").filter(candidate__in=Candidate.objects.visible_to(viewer))
-    if candidate is not None:
+    files = CandidateFile.objects.select_related("file")
+    if candidate is not None and candidate.loaded_for == viewer.pk:
         files = files.filter(candidate=candidate)
+    else:
+        files = files.filter(candidate__in=Candidate.objects.visible_to(viewer))
+        files = files if candidate is None else files.filter(candidate=candidate)
     return files if viewer.is_recruiting else files.filter(audience=Audience.EVERYONE)
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """The short lists of a record: its handles, tags, what moves the person, and the records merged into it."""
+
+    identities: list[Identity]
+    tags: list[str]
+    motivations: list[str]
+    absorbed: list[uuid.UUID]
+
+
+def particulars(candidate: Candidate) -> Particulars:
+    """Return the short lists of a record. One query: asking costs more than what there is to read."""
+    mine = {"candidates": OuterRef("pk")}
+    handles = Identity.objects.filter(candidate=OuterRef("pk")).order_by("kind", "pk")
+    row = Candidate.objects.filter(pk=candidate.pk).values_list(
+        ArraySubquery(handles.values(handle=JSONObject(uuid="uuid", kind="kind", value="value", url="url"))),
+        ArraySubquery(Tag.objects.filter(**mine).order_by("name").values("name")),
+        ArraySubquery(Motivation.objects.filter(**mine).order_by("position").values("wants")),
+        ArraySubquery(Candidate.objects.filter(merged_into=OuterRef("pk")).values("uuid")),
+    )
+    identities, tags, motivations, absorbed = row.get()
+    return Particulars([Identity(**known) for known in identities], tags, motivations, absorbed)
 
 
 @dataclass(frozen=True)
@@ -45,11 +76,11 @@ def ladder(candidate: Candidate) -> list[RungRow]:
     return [RungRow(rung, [work for work in works if work.rung == rung]) for rung in reversed(Rung)]
 
 
-def timeline(candidate: Candidate, viewer: User) -> list[Line]:
+def timeline(candidate: Candidate, viewer: User, *, absorbed: Collection[uuid.UUID]) -> list[Line]:
     """Return what happened to the record, newest first. Acts on applications are shown on those, to those who may see them."""
     if not plans_hiring(viewer):
         return []
     # What happened to records that were merged into this one is part of the story.
-    uuids = [candidate.uuid, *candidate.absorbed.values_list("uuid", flat=True)]
+    uuids = [candidate.uuid, *absorbed]
     rows: Any = Activity.objects.filter(candidate__in=uuids, application=None, is_view=False)
     return in_words(rows.select_related("actor").order_by("-pk")[:MOST_LINES])

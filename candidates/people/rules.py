@@ -11,8 +11,10 @@ from workspace.staff.rules import is_recruiting, is_staff_member, plans_hiring
 
 @rules.predicate
 def may_see_candidate(user: User, candidate: Candidate | None) -> bool:
-    """One query. The twin of `CandidateQuerySet.visible_to`, which decides."""
-    return candidate is not None and Candidate.objects.visible_to(user).filter(pk=candidate.pk).exists()
+    """One query, or none for one that was just loaded for this user. The twin of `CandidateQuerySet.visible_to`, which decides."""
+    if candidate is None or candidate.loaded_for == user.pk:
+        return candidate is not None
+    return Candidate.objects.visible_to(user).filter(pk=candidate.pk).exists()
 
 
 @rules.predicate

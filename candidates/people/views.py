@@ -22,10 +22,11 @@ from candidates.people.forms import (
 )
 from candidates.people.models import Candidate, Evidence
 from candidates.people.page import page_links
-from candidates.people.queries import ladder, readable_files, readable_notes, timeline
+from candidates.people.queries import ladder, particulars, readable_files, readable_notes, timeline
 from candidates.people.refusals import CandidateError
 from candidates.people.signals import candidate_panels_wanted
 from workspace.activity.actions import log_view
+from workspace.form_rendering import Blank, blank
 from workspace.panels import gather_panels
 from workspace.staff.models import User
 from workspace.web import back_to, needs, toast, viewer
@@ -37,6 +38,7 @@ def load_candidate(user: User, uuid: str) -> Candidate:
     )
     if found is None:
         raise Http404
+    found.loaded_for = user.pk
     return found
 
 
@@ -59,17 +61,18 @@ def render_candidate(
     user = viewer(request)
     panels = gather_panels(candidate_panels_wanted, Candidate, candidate=candidate, viewer=user)
     may_edit = user.has_perm("candidates.edit_candidate", candidate)
+    known = particulars(candidate)
     context = {
         "candidate": candidate,
         "may_edit": may_edit,
         "may_note": user.has_perm("candidates.note_on_candidate", candidate),
-        "identities": candidate.identities.all(),
+        "identities": known.identities,
         "rungs": ladder(candidate),
         "notes": readable_notes(candidate, user),
         "files": readable_files(user, candidate),
-        "tags": candidate.tags.all(),
-        "motivations": candidate.motivations.all(),
-        "lines": timeline(candidate, user),
+        "tags": known.tags,
+        "motivations": known.motivations,
+        "lines": timeline(candidate, user, absorbed=known.absorbed),
         "more_links": page_links(candidate, user),
         "panels": [panel for panel in panels if not panel.side],
         "side_panels": [panel for panel in panels if panel.side],
@@ -78,13 +81,13 @@ def render_candidate(
     return render(request, "candidates/people/candidate.html", context | _forms(user) | forms_given, status=status)
 
 
-def _forms(user: User) -> dict[str, forms.Form]:
+def _forms(user: User) -> dict[str, Blank]:
     return {
-        "note_form": NoteForm(viewer=user),
-        "identity_form": IdentityForm(),
-        "evidence_form": EvidenceForm(),
-        "follow_up_form": FollowUpForm(today=timezone.localdate()),
-        "upload_form": UploadForm(),
+        "note_form": blank(NoteForm, user.is_recruiting, viewer=user),
+        "identity_form": blank(IdentityForm),
+        "evidence_form": blank(EvidenceForm),
+        "follow_up_form": blank(FollowUpForm, today=timezone.localdate()),
+        "upload_form": blank(UploadForm),
     }
 
 

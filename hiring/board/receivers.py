@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.dispatch import receiver
 from django.urls import reverse
 
@@ -35,10 +36,10 @@ def say_where_candidates_stand(rows: list[Candidate], viewer: User, **_: Any) ->
 
 @receiver(candidate_panels_wanted, dispatch_uid="hiring.applications_panel")
 def applications_panel(candidate: Candidate, viewer: User, **_: Any) -> list[Panel]:
-    """This person's applications that the viewer may know of; those of roles they may see say where they stand. Two or three queries."""
+    """This person's applications that the viewer may know of; those of roles they may see say where they stand. One or two queries."""
     rows = Application.objects.filter(candidate=candidate).visible_to(viewer).select_related("role", "stage")
-    whole = set(Application.objects.filter(candidate=candidate).in_roles_of(viewer).values_list("pk", flat=True))
-    lines = [(one, one.pk in whole) for one in rows.order_by("-applied_at", "-pk")]
+    whole = Exists(Role.objects.visible_to(viewer).filter(pk=OuterRef("role")))
+    lines = [(one, one.is_whole) for one in rows.annotate(is_whole=whole).order_by("-applied_at", "-pk")]
     may_add = bool(plans_hiring(viewer))
     if not lines and not may_add:
         return []

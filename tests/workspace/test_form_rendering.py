@@ -1,6 +1,9 @@
 import re
 
 from django import forms
+from django.template import Context, Template
+
+from workspace.form_rendering import blank
 
 
 class Sample(forms.Form):
@@ -57,3 +60,36 @@ def test_errors_of_the_whole_form_are_announced():
 
     assert 'role="alert"' in str(form)
     assert "Somebody was faster." in str(form)
+
+
+class Asking(forms.Form):
+    text = forms.CharField()
+    note = forms.CharField(required=False)
+
+    def __init__(self, *args, brief, **kwargs):
+        super().__init__(*args, **kwargs)
+        if brief:
+            del self.fields["note"]
+
+
+def test_a_blank_form_looks_as_it_would_drawn_anew_and_is_drawn_once():
+    drawn = [blank(Asking, brief, brief=brief) for brief in (True, False, True)]
+
+    assert [str(form) for form in drawn[:2]] == [str(Asking(brief=True)), str(Asking(brief=False))]
+    assert drawn[0] is drawn[2]
+    assert not drawn[0].errors
+    assert Template("{{ form }}").render(Context({"form": drawn[0]})) == str(Asking(brief=True))
+
+
+def test_choices_of_a_select_keep_their_value_their_choice_and_are_escaped():
+    class Choosing(forms.Form):
+        role = forms.ChoiceField(choices=[("", "Any"), ("a<b", "A <b>"), ("Group", [(7, "Seven")])], initial=7)
+
+    select = re.search(r"<select.*</select>", str(Choosing()), re.DOTALL)[0]
+
+    assert re.findall(r"<opt[^>]*>[^<]*", select) == [
+        '<option value="">Any',
+        '<option value="a&lt;b">A &lt;b&gt;',
+        '<optgroup label="Group">',
+        '<option value="7" selected>Seven',
+    ]

@@ -8,7 +8,7 @@ from candidates.matching.models import NotSamePerson, Proposal
 from candidates.matching.signals import MergeRefused
 from candidates.models import Candidate, CandidateFile, Evidence, Identity, Note
 from candidates.people.actions import set_do_not_contact
-from candidates.people.queries import readable_files, readable_notes, timeline
+from candidates.people.queries import particulars, readable_files, readable_notes, timeline
 from candidates.people.records import write_note
 from tests import factories
 from workspace.files.models import StoredFile
@@ -169,7 +169,7 @@ def test_merge_shows_both_histories(kept, absorbed, recruiter):
     write_note(candidate=absorbed, text="Met.", by=recruiter)
     merge_candidates(kept=kept, absorbed=absorbed, by=recruiter)
 
-    words = [line.words for line in timeline(kept, recruiter)]
+    words = [line.words for line in timeline(kept, recruiter, absorbed=particulars(kept).absorbed)]
 
     assert words == ["merged another record into", "wrote a note on"]
 

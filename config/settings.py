@@ -330,7 +330,9 @@ OPENREVIEW_USERNAME = env.str("OPENREVIEW_USERNAME", "")
 OPENREVIEW_PASSWORD = env.str("OPENREVIEW_PASSWORD", "")
 DOI_API_URL = env.str("DOI_API_URL", "https://doi.org")
 GITHUB_API_URL = env.str("GITHUB_API_URL", "https://api.github.com")
-GITHUB_TOKEN = env.str("GITHUB_TOKEN", "")  # without one GitHub answers 60 requests an hour; any token without rights will do
+GITHUB_TOKEN = env.str(
+    "GITHUB_TOKEN", ""
+)  # without one GitHub answers 60 requests an hour; any token without rights will do
 HUGGINGFACE_URL = env.str("HUGGINGFACE_URL", "https://huggingface.co")
 
 # --- Logs ------------------------------------------------------------------------------------------------------------

@@ -100,9 +100,8 @@ def _search(client: GitHubClient, query: str) -> list[RepositoryHit]:
 
 
 def _own_record(body: dict[str, Any]) -> RepositoryFacts:
-    owner = body.get("owner") if isinstance(body.get("owner"), dict) else {}
+    owner, licence = _record(body.get("owner")), _record(body.get("license"))
     parent = body.get("source") or body.get("parent")
-    licence = body.get("license") if isinstance(body.get("license"), dict) else {}
     name = body["full_name"].lower()
     return RepositoryFacts(
         name=name,
@@ -120,6 +119,10 @@ def _own_record(body: dict[str, Any]) -> RepositoryFacts:
         created_on=_day(body.get("created_at")),
         pushed_on=_day(body.get("pushed_at")),
     )
+
+
+def _record(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _licence(licence: dict[str, Any]) -> str:

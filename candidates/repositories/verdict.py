@@ -124,10 +124,9 @@ def _by_people(subject: Subject, code: Code, *, named: bool) -> Judged:
     if writer:
         words = f"{writer}, who seems to be an author, wrote most of it, yet it is not theirs: it may be a copy of the official code."
         return Judged(Verdict.UNKNOWN, (words,))
-    if code.owner_is_organisation is None or (code.contributors is None and code.readme is None):
-        return Judged(
-            Verdict.UNKNOWN, ("Neither the paper nor the owner's name tells, and nothing else is known yet.",)
-        )
+    if code.owner_is_organisation is None or code.readme is None:
+        words = "Neither the paper nor the owner's name tells, and there is no README that could."
+        return Judged(Verdict.UNKNOWN, (words,))
     if code.owner_is_organisation:
         return Judged(
             Verdict.UNKNOWN, ("It belongs to an organisation, and nothing says whether the authors work there.",)
@@ -166,8 +165,8 @@ def _claim(readme: str) -> str:
         ):
             continue
         return found[0]
-    found = OWN_WORDS.search(readme)
-    return found[0] if found else ""
+    own = OWN_WORDS.search(readme)
+    return own[0] if own else ""
 
 
 def _someone_else(code: Code, subject: Subject) -> bool:

@@ -18,25 +18,35 @@ from workspace.staff.models import User
 class ScopeForm(forms.Form):
     """Role, first month of application, channel. Only roles the viewer may see can be named."""
 
-    role = forms.ModelChoiceField(Role.objects.none(), to_field_name="slug", required=False, empty_label="All roles")
+    role = forms.ChoiceField(required=False)
     since = forms.ChoiceField(label="Applied since", required=False)
-    channel = forms.ModelChoiceField(
-        Channel.objects.all(), to_field_name="slug", required=False, empty_label="All channels"
-    )
+    channel = forms.ChoiceField(required=False)
 
     def __init__(self, *args: Any, viewer: User, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
-        self.roles = visible_roles(viewer).order_by("title")
-        self.fields["role"].queryset = self.roles  # type: ignore[attr-defined]
+        # Read once, for the choices and for the figures.
+        self.roles = {role.slug: role for role in visible_roles(viewer).order_by("title", "pk")}
+        self.channels = {channel.slug: channel for channel in Channel.objects.all()}
+        self.fields["role"].choices = [("", "All roles"), *((slug, str(one)) for slug, one in self.roles.items())]  # type: ignore[attr-defined]
+        self.fields["channel"].choices = [  # type: ignore[attr-defined]
+            ("", "All channels"),
+            *((slug, str(one)) for slug, one in self.channels.items()),
+        ]
         self.fields["since"].choices = [("", "Ever"), *months_back(today, 18)]  # type: ignore[attr-defined]
+
+    def clean_role(self) -> Role | None:
+        return self.roles.get(self.cleaned_data["role"])
+
+    def clean_channel(self) -> Channel | None:
+        return self.channels.get(self.cleaned_data["channel"])
 
     def scope(self) -> Scope:
         """Return what is asked for; an unknown role or month narrows to nothing rather than to everything."""
         if not self.is_valid():
             return Scope(roles=())
         role, since, channel = (self.cleaned_data[name] for name in ("role", "since", "channel"))
-        roles = (role.pk,) if role else tuple(self.roles.values_list("pk", flat=True))
+        roles = (role.pk,) if role else tuple(one.pk for one in self.roles.values())
         return Scope(
             roles=roles, since=dt.date.fromisoformat(since) if since else None, channel=channel.pk if channel else None
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.expressions import RawSQL
 
 from candidates.channels.models import Channel
 from hiring.pipeline.enums import Standing
@@ -63,9 +64,8 @@ def stages_of(roles: tuple[int, ...]) -> dict[int, Stage]:
 
 def people_per_stage(scope: Scope, stages: dict[int, Stage], clock: WaitingClock, *, by_kind: bool) -> list[StageRow]:
     """Return who stands where and how long they have waited, per stage of one role or per kind of stage over several. Three queries."""
-    active = scope.tallies().filter(standing=Standing.ACTIVE).values_list("stage_id").annotate(total=Sum("count"))
-    people = dict(active.order_by())
-    late = late_per_stage(scope, stages, clock)
+    people = people_now(scope)
+    late = late_per_stage(scope, stages, clock, people)
     ages = ages_per_stage(scope, stages, clock.now, by_kind=by_kind)
     groups: dict[str, list[Stage]] = {}
     for stage in stages.values():
@@ -83,20 +83,63 @@ def people_per_stage(scope: Scope, stages: dict[int, Stage], clock: WaitingClock
     return rows
 
 
+def people_now(scope: Scope) -> dict[int, int]:
+    """Return how many are active in each stage, from the kept counts. One query."""
+    rows = scope.tallies().filter(standing=Standing.ACTIVE).order_by()
+    return dict(rows.values_list("stage_id").annotate(total=Sum("count")))
+
+
 def late_rows(stages: dict[int, Stage], clock: WaitingClock) -> Q:
     """Return the condition that an active application has waited beyond its stage's days."""
     condition = Q(pk__in=[])
-    by_days: dict[int, list[int]] = {}
-    for stage in stages.values():
-        by_days.setdefault(stage.sla_days, []).append(stage.pk)
-    for days, keys in by_days.items():
+    for days, keys in by_sla(stages).items():
         condition |= Q(stage__in=keys, entered_at__lte=clock.entered_by(days))
     return condition & Q(standing=Standing.ACTIVE)
 
 
-def late_per_stage(scope: Scope, stages: dict[int, Stage], clock: WaitingClock) -> dict[int, int]:
-    rows = narrowed(Application.objects.filter(late_rows(stages, clock)), scope)
-    return dict(rows.order_by().values_list("stage").annotate(total=Count("pk")))
+def late_per_stage(
+    scope: Scope, stages: dict[int, Stage], clock: WaitingClock, people: dict[int, int]
+) -> dict[int, int]:
+    """Return how many of these people have waited too long, by stage: all but those who came within its days. One query.
+
+    Those in time came within the last days, so that counting them costs the same however many have been waiting since.
+    """
+    in_time = Q(pk__in=[])
+    for days, keys in by_sla(stages).items():
+        in_time |= Q(stage__in=keys, entered_at__gt=clock.entered_by(days))
+    rows = narrowed(Application.objects.filter(in_time, standing=Standing.ACTIVE), scope)
+    fresh = dict(rows.order_by().values_list("stage").annotate(total=Count("pk")))
+    return {key: max(people.get(key, 0) - fresh.get(key, 0), 0) for key in stages}
+
+
+LONGEST = """
+SELECT a.id
+  FROM unnest(%s::bigint[], %s::timestamptz[]) AS late (stage, entered_by)
+ CROSS JOIN LATERAL (
+       SELECT id, entered_at
+         FROM hiring_application
+        WHERE standing = 'active' AND stage_id = late.stage AND entered_at <= late.entered_by
+        ORDER BY entered_at, id
+        LIMIT %s
+       ) a
+ ORDER BY a.entered_at, a.id
+ LIMIT %s
+"""
+
+
+def waiting_longest(stages: dict[int, Stage], clock: WaitingClock, limit: int) -> "QuerySet[Application]":
+    """Return those who have waited longest beyond their stage's days: a few looked up in each stage, not all of them sorted."""
+    entered_by = [clock.entered_by(stage.sla_days) for stage in stages.values()]
+    first = RawSQL(LONGEST, [list(stages), entered_by, limit, limit])  # noqa: S611  (a constant)
+    return Application.objects.filter(pk__in=first).order_by("entered_at", "pk")
+
+
+def by_sla(stages: dict[int, Stage]) -> dict[int, list[int]]:
+    """Return the stages' keys by the days they allow."""
+    keys: dict[int, list[int]] = {}
+    for stage in stages.values():
+        keys.setdefault(stage.sla_days, []).append(stage.pk)
+    return keys
 
 
 def narrowed(rows: "QuerySet[Application]", scope: Scope) -> "QuerySet[Application]":
@@ -116,7 +159,7 @@ def ages_per_stage(scope: Scope, stages: dict[int, Stage], now: dt.datetime, *, 
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT {group}, percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM %(now)s - a.entered_at)) / 86400
+            SELECT {group}, percentile_cont(0.5) WITHIN GROUP (ORDER BY %(now)s - a.entered_at)
               FROM hiring_application a JOIN hiring_stage s ON s.id = a.stage_id
              WHERE a.standing = 'active' AND a.stage_id = ANY(%(stages)s)
                AND (%(since)s::date IS NULL OR a.applied_at >= %(since)s::date)
@@ -125,7 +168,7 @@ def ages_per_stage(scope: Scope, stages: dict[int, Stage], now: dt.datetime, *, 
             """,  # noqa: S608  (one of two constants)
             {"now": now, "stages": list(stages), "since": scope.since, "channel": scope.channel},
         )
-        return {key: max(float(days), 0.0) for key, days in cursor.fetchall()}
+        return {key: max(age / dt.timedelta(days=1), 0.0) for key, age in cursor.fetchall()}
 
 
 @dataclass(frozen=True)

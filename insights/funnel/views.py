@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from candidates.channels.models import Channel
 from hiring.pipeline.waiting import WaitingClock
 from insights.funnel.drawing import channel_links, funnel_chart, stage_chart, time_chart
 from insights.funnel.forms import RowsForm, RowsLink, ScopeForm
@@ -41,7 +40,7 @@ def dashboard(form: ScopeForm, now: dt.datetime) -> dict[str, Any]:
     keys = rows if by_kind else [_with_uuid(row, stages) for row in rows]
     came = progress(scope, stages)
     ever = ever_reached(came, stages)
-    channels = {channel.pk: channel for channel in Channel.objects.all()}
+    channels = {channel.pk: channel for channel in form.channels.values()}
     return {
         "role": form.cleaned_data.get("role") if form.is_valid() else None,
         "active": sum(row.people for row in rows),

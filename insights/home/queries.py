@@ -13,7 +13,7 @@ from hiring.roles.enums import RoleState
 from hiring.roles.models import Competency, Role, RoleMember
 from hiring.teams.models import Team
 from insights.funnel.models import Tally
-from insights.funnel.queries import late_rows, stages_of
+from insights.funnel.queries import Scope, late_per_stage, people_now, stages_of, waiting_longest
 from interviews.decisions.reminders import awaiting_decision
 from interviews.kits.models import Kit
 from interviews.scorecards.rules import blinded_applications
@@ -36,17 +36,18 @@ class Day:
 
 
 def recruiters_day(user: User, now: dt.datetime) -> Day:
-    """Return what a recruiter should look at, over the open roles they may see. Six queries."""
+    """Return what a recruiter should look at, over the open roles they may see. Eight queries."""
     today = now.astimezone(user.zone).date()
     roles = tuple(Role.objects.visible_to(user).filter(state=RoleState.OPEN).values_list("pk", flat=True))
-    rows = Application.objects.filter(role__in=roles).select_related("candidate", "role", "stage", "channel")
-    late = rows.filter(late_rows(stages_of(roles), WaitingClock(now, Organisation.current().zone)))
+    shown = ("candidate", "role", "stage", "channel")
+    scope, stages, clock = Scope(roles), stages_of(roles), WaitingClock(now, Organisation.current().zone)
+    fresh = Application.objects.active().filter(role__in=roles, applied_at__gte=now - FRESH)
     follow_ups = Candidate.objects.visible_to(user).filter(follow_up_by=user, follow_up_on__lte=today)
     return Day(
         follow_ups=list(follow_ups.order_by("follow_up_on", "pk")[:SHORT]),
-        fresh=list(rows.active().filter(applied_at__gte=now - FRESH).order_by("-applied_at", "-pk")[:SHORT]),
-        late=list(late.order_by("entered_at", "pk")[:SHORT]),
-        late_total=late.count(),
+        fresh=list(fresh.select_related(*shown).order_by("-applied_at", "-pk")[:SHORT]),
+        late=list(waiting_longest(stages, clock, SHORT).select_related(*shown)),
+        late_total=sum(late_per_stage(scope, stages, clock, people_now(scope)).values()),
     )
 
 
@@ -69,7 +70,7 @@ class RoleToday:
 
 
 def managers_roles(user: User, now: dt.datetime) -> list[RoleToday]:
-    """Return the open roles somebody manages or was added to, those with a decision waiting first. Eight queries."""
+    """Return the open roles somebody manages or was added to, those with a decision waiting first. Nine queries."""
     mine = Q(hiring_manager=user) | Q(pk__in=RoleMember.objects.filter(user=user).values("role"))
     roles = (
         Role.objects.filter(mine, state__in=[RoleState.OPEN, RoleState.ON_HOLD])
@@ -95,9 +96,10 @@ def managers_roles(user: User, now: dt.datetime) -> list[RoleToday]:
 
 
 def _count_late(today: dict[int, RoleToday], keys: tuple[int, ...], now: dt.datetime) -> None:
-    late = Application.objects.filter(late_rows(stages_of(keys), WaitingClock(now, Organisation.current().zone)))
-    for key, total in late.order_by().values_list("role").annotate(n=Count("pk")):
-        today[key].late = total
+    stages, clock = stages_of(keys), WaitingClock(now, Organisation.current().zone)
+    late = late_per_stage(Scope(keys), stages, clock, people_now(Scope(keys)))
+    for stage in stages.values():
+        today[stage.role_id].late += late[stage.pk]
 
 
 def _count_week(today: dict[int, RoleToday], keys: tuple[int, ...], now: dt.datetime) -> None:

@@ -3,9 +3,12 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from hiring.models import Application
 from hiring.pipeline import actions
+from hiring.pipeline.waiting import WaitingClock
+from insights.home import queries
 from tests import factories
-from workspace.models import Mail
+from workspace.models import Mail, Organisation
 
 
 def days_ago(days):
@@ -92,3 +95,22 @@ def test_home_costs_the_same_with_one_row_and_with_three(persona, sign_in, count
     add()
 
     assert count_queries(lambda: client.get("/")) == one <= 15
+
+
+def test_the_late_of_all_stages_are_counted_and_those_waiting_longest_are_shown(role, recruiter, sign_in, monkeypatch):
+    monkeypatch.setattr(queries, "SHORT", 3)
+    screen, onsite, _ = role.stages.all()
+    for days in (40, 10, 30, 2):
+        for place, stage in enumerate((screen, onsite)):
+            since = days_ago(days + place)
+            name = f"{stage.name} {days + place}"
+            factories.ApplicationFactory(role=role, stage=stage, entered_at=since, candidate__name=name)
+    factories.ApplicationFactory(role=role, rejected=True, entered_at=days_ago(90))
+    factories.ApplicationFactory(entered_at=days_ago(90), role__state="draft")
+    clock = WaitingClock(timezone.now(), Organisation.current().zone)
+    late = [row for row in Application.objects.active().filter(role=role) if clock.days_over(row.entered_at, 3)]
+
+    day = sign_in(recruiter).get("/").context["day"]
+
+    assert [row.candidate.name for row in day.late] == ["Onsite 41", "Screen 40", "Onsite 31"]
+    assert day.late_total == len(late) > 5

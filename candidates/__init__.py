@@ -12,4 +12,5 @@ Feature folders, lowest first; each may import only those above it in this list:
 - repositories: reimplementations of papers: whose code it is, what can be checked about it, who wrote it
 - imports: CSV and BibTeX files, dry run to undo
 - privacy: erasure
+- outreach: writing to people: letters, conversations, answers
 """

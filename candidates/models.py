@@ -3,6 +3,7 @@
 from candidates.channels.models import Channel
 from candidates.imports.models import ImportBatch, ImportRow
 from candidates.matching.models import Looked, Merge, NotSamePerson, Proposal
+from candidates.outreach.models import Conversation, Message, Policy, ProofPoint, Template
 from candidates.papers.models import Authorship, Paper
 from candidates.people.models import Candidate, CandidateFile, Evidence, Identity, Motivation, Note, Tag
 from candidates.people.saved import SavedView
@@ -13,18 +14,23 @@ __all__ = [
     "Candidate",
     "CandidateFile",
     "Channel",
+    "Conversation",
     "Evidence",
     "Identity",
     "ImportBatch",
     "ImportRow",
     "Looked",
     "Merge",
+    "Message",
     "Motivation",
     "NotSamePerson",
     "Note",
     "Paper",
     "PaperLookup",
+    "Policy",
+    "ProofPoint",
     "Proposal",
     "SavedView",
     "Tag",
+    "Template",
 ]

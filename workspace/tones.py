@@ -58,6 +58,12 @@ TONES: dict[str, Tone] = {
     "running": Tone("info", "loader"),
     "failed": DANGER,
     "undone": Tone("quiet", "arrow-back-up"),
+    # letters
+    "queued": Tone("info", "send"),
+    "sent": MET,
+    "received": Tone("info", "mail-opened"),
+    "uncertain": Tone("below", "help-circle"),
+    "dropped": Tone("quiet", "mail-off"),
 }
 
 

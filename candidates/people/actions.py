@@ -13,6 +13,7 @@ from candidates.people.handles import Handle
 from candidates.people.models import Candidate, Identity, Motivation, Tag
 from candidates.people.names import fold
 from candidates.people.refusals import CandidateError
+from candidates.people.signals import contact_forbidden
 from workspace.activity.actions import log_activity
 from workspace.staff.models import User
 
@@ -137,7 +138,7 @@ def set_follow_up(
 
 
 @transaction.atomic
-def set_do_not_contact(*, candidate: Candidate, value: bool, by: User) -> Candidate:
+def set_do_not_contact(*, candidate: Candidate, value: bool, by: User | None) -> Candidate:
     """Mark that this person does not want to hear from us, or that they do again. A promise to write to them goes with it."""
     candidate = locked(candidate)
     candidate.do_not_contact = value
@@ -146,6 +147,8 @@ def set_do_not_contact(*, candidate: Candidate, value: bool, by: User) -> Candid
         candidate.follow_up_note = ""
     candidate.save(update_fields=["do_not_contact", "follow_up_on", "follow_up_by", "follow_up_note", "updated_at"])
     _log(candidate, "marked_do_not_contact" if value else "cleared_do_not_contact", by)
+    if value:
+        contact_forbidden.send(Candidate, candidate=candidate, by=by)
     return candidate
 
 

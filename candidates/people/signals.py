@@ -17,3 +17,6 @@ candidate_links_wanted = Signal()
 # A copy of all we hold about a person is being made for them. Receivers return {section: [plain rows]} of what the viewer, who will see
 # the copy too, may know; rows say what was done and written, not which colleague did it. Arguments: candidate, viewer.
 candidate_copy_wanted = Signal()
+
+# Somebody must not be contacted any more, inside the transaction. Arguments: candidate, by (None: they said so themselves).
+contact_forbidden = Signal()

@@ -30,6 +30,8 @@ THINKING = (
     "candidates.imports.csv_file",
     "candidates.matching.author_order",
     "candidates.matching.names",
+    "candidates.outreach.composing",
+    "candidates.outreach.templating",
     "candidates.papers.fingerprints",
     "candidates.people.names",
     "candidates.people.nicknames",

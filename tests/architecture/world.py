@@ -15,6 +15,9 @@ from django.utils import timezone
 from candidates.imports.actions import start_import
 from candidates.imports.models import ImportRow
 from candidates.matching.merging import merge_candidates
+from candidates.outreach.actions import keep_draft, send_message
+from candidates.outreach.models import ProofPoint, Template
+from candidates.people.models import Motivation
 from candidates.people.records import add_file
 from candidates.people.saved import SavedView
 from candidates.sourcing.models import PaperLookup
@@ -100,13 +103,29 @@ def add_the_file_of(candidate, world):
     upload = SimpleUploadedFile("cv.txt", b"Elin Vasquez. Grasping with diffusion policies.")
     cv = add_file(candidate=candidate, upload=upload, kind="cv", audience="everyone", by=recruiter)
     evidence = factories.EvidenceFactory(candidate=candidate)
+    address = factories.IdentityFactory(candidate=candidate)
     note = factories.NoteFactory(candidate=candidate, author=recruiter)
     view = SavedView.objects.create(owner=recruiter, name="Mine", query="q=elin")
     twin, absorbed = (factories.CandidateFactory(name="Elin Vasquez") for _ in range(2))
     merge = merge_candidates(kept=factories.CandidateFactory(), absorbed=absorbed, by=recruiter)
     batch = start_import(kind="people", name="people.csv", content=b"Name\nElin Vasquez\n", by=recruiter)
     line = ImportRow.objects.create(batch=batch, line=2)
+    letter = send_message(
+        message=keep_draft(
+            candidate=candidate, address=address.value, subject="Your paper", body="Hello", by=recruiter
+        ),
+        by=recruiter,
+    )
+    draft = keep_draft(candidate=twin, address="", subject="", body="", by=recruiter)
+    template = Template.objects.create(name="Papers", subject="{{ work }}", body="Hello {{ first_name }}")
+    wish = Motivation.objects.create(slug="data", wants="Having interesting data")
+    point = ProofPoint.objects.create(motivation=wish, text="Forty million labelled grasps")
     world.rows += [
+        (r"sourcing/outreach/templates/", {"uuid": template.uuid}),
+        (r"sourcing/outreach/conversations/", {"uuid": letter.conversation.uuid}),
+        (r"sourcing/outreach/messages/<uuid:uuid>/discard/", {"uuid": draft.uuid}),
+        (r"sourcing/outreach/messages/", {"uuid": letter.uuid}),
+        (r"settings/proof-points/", {"uuid": point.uuid}),
         (r"candidates/import/rows/", {"uuid": line.uuid}),
         (r"candidates/import/", {"uuid": batch.uuid}),
         (r"candidates/merges/", {"uuid": merge.uuid}),

@@ -11,14 +11,17 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
+from workspace.mail.guards import why_not_any_more
 from workspace.mail.letters import compose
 from workspace.mail.models import Mail, MailState
+from workspace.mail.signals import mail_settled
 from workspace.staff.models import User
 
 log = structlog.get_logger(__name__)
 
 CLAIM_LASTS = dt.timedelta(minutes=10)
 GIVE_UP_AFTER = 12
+SETTLED = frozenset({MailState.SENT, MailState.FAILED, MailState.UNCERTAIN, MailState.DROPPED})
 
 
 def queue_mail(
@@ -33,6 +36,8 @@ def queue_mail(
     calendar_method: str = "",
     candidate: uuid.UUID | None = None,
     is_secret: bool = False,
+    sender: str = "",
+    headers: dict[str, str] | None = None,
 ) -> Mail:
     """Put a mail into the outbox, or return the one that already has this key. It leaves with the next run of `deliver`."""
     mail, _ = Mail.objects.get_or_create(
@@ -46,6 +51,8 @@ def queue_mail(
             "calendar_method": calendar_method,
             "candidate": candidate,
             "is_secret": is_secret,
+            "sender": sender,
+            "headers": headers or {},
             "not_before": not_before or timezone.now(),
         },
     )
@@ -89,8 +96,8 @@ def transmit(mail: Mail, connection: BaseEmailBackend) -> bool:
     except OSError as error:
         put_back(mail, error)
         return False
-    if not _mark(mail, MailState.TRANSMITTING, only_from=MailState.CLAIMED):
-        return True  # the sweeper took it back meanwhile; another worker has it
+    if not _hand_over(mail):
+        return True  # it was stopped, or the sweeper took it back meanwhile and another worker has it
     try:
         connection.send_messages([compose(mail)])
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
@@ -107,22 +114,42 @@ def transmit(mail: Mail, connection: BaseEmailBackend) -> bool:
     return True
 
 
+@transaction.atomic
+def _hand_over(mail: Mail) -> bool:
+    """Say that the server gets this mail now, unless a guard stops it or somebody else has it; say whether."""
+    if reason := why_not_any_more(mail):
+        _mark(mail, MailState.DROPPED, only_from=MailState.CLAIMED, error=reason)
+        return False
+    return _mark(mail, MailState.TRANSMITTING, only_from=MailState.CLAIMED)
+
+
 def put_back(mail: Mail, error: Exception) -> None:
-    """Let a mail that certainly did not leave wait longer each time, and give up in the end."""
+    """Let a mail that certainly did not leave wait longer each time, and give up in the end. One dropped meanwhile stays dropped."""
     if mail.attempts >= GIVE_UP_AFTER:
-        _mark(mail, MailState.FAILED, error=str(error))
+        _mark(mail, MailState.FAILED, only_from=mail.state, error=str(error))
         return
     wait = dt.timedelta(minutes=min(2 ** (mail.attempts - 1), 60))
-    _mark(mail, MailState.WAITING, error=str(error), claimed_at=None, not_before=timezone.now() + wait)
+    again = {"error": str(error), "claimed_at": None, "not_before": timezone.now() + wait}
+    _mark(mail, MailState.WAITING, only_from=mail.state, **again)
+
+
+def drop_mail(*, prefix: str, candidate: uuid.UUID, reason: str) -> int:
+    """Stop the mails to a person that have not been handed over yet; return how many. What is under way cannot be called back."""
+    not_left = [MailState.WAITING, MailState.CLAIMED]
+    dropped = 0
+    for mail in Mail.objects.filter(candidate=candidate, key__startswith=prefix, state__in=not_left):
+        dropped += _mark(mail, MailState.DROPPED, only_from=mail.state, error=reason)
+    return dropped
 
 
 def sweep_mail(*, now: dt.datetime | None = None) -> tuple[int, int]:
     """Tidy up after killed workers: return how many mails were taken back, and how many are uncertain."""
     stale = Mail.objects.filter(claimed_at__lt=(now or timezone.now()) - CLAIM_LASTS)
     taken_back = stale.filter(state=MailState.CLAIMED).update(state=MailState.WAITING, claimed_at=None)
-    uncertain = stale.filter(state=MailState.TRANSMITTING).update(
-        state=MailState.UNCERTAIN, error="The worker was stopped while the mail server was taking the message."
-    )
+    words = "The worker was stopped while the mail server was taking the message."
+    uncertain = 0
+    for mail in stale.filter(state=MailState.TRANSMITTING):
+        uncertain += _mark(mail, MailState.UNCERTAIN, only_from=MailState.TRANSMITTING, error=words)
     if uncertain:
         log.warning("mail_uncertain", count=uncertain)
     return taken_back, uncertain
@@ -136,8 +163,15 @@ def send_again(*, mail: Mail, by: User) -> bool:
     return bool(found)
 
 
-def _mark(mail: Mail, state: MailState, *, only_from: MailState | None = None, **fields: object) -> bool:
+@transaction.atomic
+def _mark(mail: Mail, state: MailState, *, only_from: str | None = None, **fields: Any) -> bool:
     """Write a state, and commit it at once: it is what survives when this process does not."""
     rows = Mail.objects.filter(pk=mail.pk, **({"state": only_from} if only_from else {}))
     mail.state = state
-    return bool(rows.update(state=state, updated_at=timezone.now(), **fields))
+    if not rows.update(state=state, updated_at=timezone.now(), **fields):
+        return False
+    if state in SETTLED:
+        for name, value in fields.items():
+            setattr(mail, name, value)
+        mail_settled.send(Mail, mail=mail)
+    return True

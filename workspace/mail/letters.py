@@ -1,19 +1,19 @@
 """From a row of the outbox to a message."""
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from workspace.mail.models import Mail
 
 
 def compose(mail: Mail) -> EmailMultiAlternatives:
-    """Return the message of a mail. Its Message-ID comes from the row, so that a repeat is seen as one."""
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    """Return the message of a mail. What a program sends by itself says so, unless the mail's own headers say otherwise."""
+    own = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"} | mail.headers
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.body,
+        from_email=mail.sender or None,
         to=[mail.to],
-        headers={"Message-ID": f"<{mail.uuid}@{domain}>", "Auto-Submitted": "auto-generated"},
+        headers={name: value for name, value in own.items() if value},
     )
     if mail.calendar:
         # An alternative to the text, not an attachment beside it: only so do calendar programs offer to accept it.

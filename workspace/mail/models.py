@@ -1,5 +1,6 @@
 """The outbox. A mail is a row first; its key makes it the only one of its kind, whatever runs twice."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -30,6 +31,8 @@ class Mail(Row):
     user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="mails")
     subject = models.CharField(max_length=250)
     body = models.TextField()
+    sender = models.CharField(max_length=320, blank=True, help_text="Who it is from, where that is not the product.")
+    headers = models.JSONField(default=dict, blank=True, help_text="Header fields of its own.")
     calendar = models.TextField(blank=True, help_text="An iCalendar object to go with it.")
     calendar_method = models.CharField(max_length=12, blank=True)
     candidate = models.UUIDField(null=True, blank=True, db_index=True, help_text="The person it is about, for erasure.")
@@ -57,3 +60,8 @@ class Mail(Row):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def message_id(self) -> str:
+        """The name it has in the world: made from the row, so that a repeat is seen as one."""
+        return f"<{self.uuid}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>')}>"

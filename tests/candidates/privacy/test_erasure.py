@@ -11,6 +11,8 @@ from psycopg import sql
 
 from candidates.imports.models import ImportBatch, ImportRow
 from candidates.models import Authorship, Candidate, Evidence, Merge, NotSamePerson, Proposal, SavedView
+from candidates.outreach.actions import keep_draft, send_message
+from candidates.outreach.models import Conversation, Message
 from candidates.people import actions, records
 from candidates.people.handles import handles_in
 from candidates.people.refusals import CandidateError
@@ -148,6 +150,31 @@ def fill_shell(person, recruiter):
     Proposal.objects.create(first=first, second=second, likeness=1, reasons=["both are called Zorbatek"])
 
 
+def fill_outreach(person, recruiter):
+    """Have been written to, have answered, and be about to be written to again."""
+    old = Conversation.objects.create(
+        candidate=person,
+        holder=recruiter,
+        state="stopped",
+        stop="declined",
+        stop_words="Zorbatek stays in Lisbon",
+        stopped_at=timezone.now(),
+    )
+    Message.objects.create(
+        conversation=old,
+        state="received",
+        address="qwendolyn@zorbatek.example",
+        subject="Re: Zorbatek",
+        body="Best, Qwendolyn",
+        happened_at=timezone.now(),
+    )
+    draft = keep_draft(
+        candidate=person, address="qwendolyn@zorbatek.example", subject="Zorbatek", body="Hello Qwendolyn", by=recruiter
+    )
+    send_message(message=draft, by=recruiter)
+    keep_draft(candidate=person, address="qwendolyn@zorbatek.example", subject="More", body="Qwendolyn!", by=recruiter)
+
+
 def fill_import(person, recruiter):
     """Have come in by a file."""
     batch = ImportBatch.objects.create(
@@ -203,6 +230,7 @@ def test_after_erasure_no_trace_is_left_in_any_table_or_file(person, recruiter, 
     fill_hiring(person, recruiter, role)
     fill_shell(person, recruiter)
     fill_import(person, recruiter)
+    fill_outreach(person, recruiter)
     absorb(person, recruiter)
     assert len({table for table, _ in rows_with(MARKS)}) >= 20
     assert len(files_with(media, MARKS)) == 1

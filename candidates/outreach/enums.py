@@ -1,0 +1,44 @@
+"""How a conversation and each of its messages stand."""
+
+from django.db import models
+
+
+class ConversationState(models.TextChoices):
+    OPEN = "open", "Open"
+    REPLIED = "replied", "They replied"
+    STOPPED = "stopped", "Stopped"
+
+
+class Stop(models.TextChoices):
+    """Why we write no more in a conversation."""
+
+    DECLINED = "declined", "They declined"
+    APPLIED = "applied", "They are in a role’s pipeline now"
+    DO_NOT_CONTACT = "do_not_contact", "Marked “do not contact”"
+    OBJECTED = "objected", "They objected"
+    BOUNCED = "bounced", "Their address does not take mail"
+    MERGED = "merged", "Their other record has a conversation"
+    BY_HAND = "by_hand", "Ended by hand"
+
+
+class MessageState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    QUEUED = "queued", "On its way"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Refused by the mail server"
+    UNCERTAIN = "uncertain", "May or may not have arrived"
+    DROPPED = "dropped", "Not sent"
+    RECEIVED = "received", "Received"
+
+
+# What counts as written to somebody. An uncertain message may have arrived, so it counts.
+WRITTEN = (MessageState.QUEUED, MessageState.SENT, MessageState.UNCERTAIN)
+
+
+class Answer(models.TextChoices):
+    """What a reply says, in the judgement of the person who read it."""
+
+    INTERESTED = "interested", "Interested"
+    LATER = "later", "Not now, perhaps later"
+    DECLINED = "declined", "No"
+    OTHER = "other", "Something else"

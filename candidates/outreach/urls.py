@@ -1,0 +1,19 @@
+from django.urls import path
+
+from candidates.outreach import template_views, views
+
+urlpatterns = [
+    path("sourcing/outreach/", views.queue, name="outreach"),
+    path("sourcing/outreach/templates/", template_views.templates, name="letter_templates"),
+    path("sourcing/outreach/templates/new/", template_views.new_template, name="new_letter_template"),
+    path("sourcing/outreach/templates/<uuid:uuid>/", template_views.template_page, name="letter_template"),
+    path("sourcing/outreach/conversations/<uuid:uuid>/stop/", views.stop, name="stop_conversation"),
+    path("sourcing/outreach/messages/<uuid:uuid>/discard/", views.discard, name="discard_draft"),
+    path("sourcing/outreach/messages/<uuid:uuid>/handled/", views.handled, name="message_handled"),
+    path("candidates/<uuid:uuid>/write/", views.write, name="write"),
+    path("candidates/<uuid:uuid>/write/take-over/", views.take, name="take_over"),
+    path("settings/proof-points/", template_views.proof_points, name="proof_points"),
+    path("settings/proof-points/<uuid:uuid>/", template_views.proof_point, name="proof_point"),
+    path("settings/proof-points/<uuid:uuid>/drop/", template_views.drop_proof_point, name="drop_proof_point"),
+    path("settings/outreach/", template_views.policy, name="outreach_policy"),
+]

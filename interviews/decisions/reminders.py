@@ -35,6 +35,7 @@ def awaiting_decision(now: dt.datetime) -> list[Any]:
         .filter(last_card_at__gt=now - LOOKS_BACK)
         .filter(~Exists(cards.owed()), ~Exists(coming), ~Exists(decided), ~Exists(deciders_own))
         .select_related("candidate", "role")
+        .order_by("pk")
     )
 
 

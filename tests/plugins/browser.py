@@ -2,17 +2,36 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
 from config.local.bootstrap import BROWSERS
+from tests.plugins.servers import wait_for
 
 # From its first use to the end, Playwright keeps an event loop in this thread; Django would take that for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+# Threads of the live server that are answering a request at this moment.
+in_flight: set[int] = set()
+
+
+def note_start(**_: object) -> None:
+    if threading.current_thread() is not threading.main_thread():
+        in_flight.add(threading.get_ident())
+
+
+def note_end(**_: object) -> None:
+    in_flight.discard(threading.get_ident())
+
+
+request_started.connect(note_start, dispatch_uid="note_start")
+request_finished.connect(note_end, dispatch_uid="note_end")
 
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 QUIET += ("--disable-sync", "--no-first-run")
@@ -30,6 +49,16 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 def browser_context_args(browser_context_args: dict) -> dict:
     """Ask as a British desktop would, so that dates and numbers are the same everywhere."""
     return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/Berlin"}
+
+
+@pytest.fixture(autouse=True)
+def server_has_answered(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Empty the database only when the live server has answered everything that closed pages still asked."""
+    if "live_server" in request.fixturenames:
+        request.getfixturevalue("transactional_db")
+    yield
+    if "live_server" in request.fixturenames:
+        wait_for(lambda: not in_flight, what="the live server to have answered")
 
 
 @pytest.fixture

@@ -231,8 +231,8 @@ def test_confirming_asks_and_cancelling_changes_nothing(open_page, admin):
     assert kit.retired_at is None
 
     page.get_by_role("button", name="Take out of use").click()
-    page.locator("[data-confirm-yes]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("[data-confirm-yes]").click()
     kit.refresh_from_db()
     assert kit.retired_at is not None
 
@@ -240,18 +240,30 @@ def test_confirming_asks_and_cancelling_changes_nothing(open_page, admin):
 # --- The board -------------------------------------------------------------------------------------------------------
 
 
+def drag_card(page, stage):
+    """Drag the only card to a lane as a hand does, which is slower than a program."""
+    expect(page.locator("[data-board]")).to_have_class(re.compile("is-ready"))
+    page.locator("[data-card]").hover()
+    page.mouse.down()
+    lane = page.locator(f"[data-lane='{stage.uuid}'] [data-lane-cards]")
+    box = lane.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=12)
+    expect(lane.locator("[data-card]")).to_have_count(1)  # shown where it would land
+    page.mouse.up()
+
+
 def test_dragging_a_card_moves_it_and_undo_brings_it_back(open_page, application, hiring_manager):
     onsite = application.role.stages.get(name="Onsite")
     page = open_page(f"/roles/{application.role.slug}/board/", user=hiring_manager)
 
-    page.locator("[data-card]").drag_to(page.locator(f"[data-lane='{onsite.uuid}'] [data-lane-cards]"))
+    drag_card(page, onsite)
     toast = page.locator("[data-toast]", has=page.get_by_role("button", name="Undo"))
     expect(toast).to_be_visible()
     assert Application.objects.get(pk=application.pk).stage == onsite
     expect(page.locator(f"[data-lane='{onsite.uuid}'] [data-card]")).to_have_count(1)
 
-    toast.get_by_role("button", name="Undo").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        toast.get_by_role("button", name="Undo").click()
 
     assert Application.objects.get(pk=application.pk).stage.name == "Screen"
 
@@ -261,7 +273,7 @@ def test_a_move_that_fails_puts_the_card_back_where_it_was(open_in_trouble, appl
     page = open_in_trouble(f"/roles/{application.role.slug}/board/", user=hiring_manager)
     page.route("**/move/", lambda route: route.abort())
 
-    page.locator("[data-card]").drag_to(page.locator(f"[data-lane='{onsite.uuid}'] [data-lane-cards]"))
+    drag_card(page, onsite)
 
     expect(page.locator("[data-toast]")).to_contain_text("No connection")
     expect(page.locator(f"[data-lane='{screen.uuid}'] [data-card]")).to_have_count(1)

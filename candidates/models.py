@@ -1,6 +1,6 @@
 """The tables of this app, gathered from its feature folders."""
 
-from candidates.channels.models import Channel
+from candidates.channels.models import Channel, ChannelCost
 from candidates.imports.models import ImportBatch, ImportRow
 from candidates.matching.models import Looked, Merge, NotSamePerson, Proposal
 from candidates.outreach.models import Conversation, Message, Policy, ProofPoint, Template
@@ -14,6 +14,7 @@ __all__ = [
     "Candidate",
     "CandidateFile",
     "Channel",
+    "ChannelCost",
     "Conversation",
     "Evidence",
     "Identity",

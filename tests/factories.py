@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
-from candidates.models import Authorship, Candidate, Channel, Evidence, Identity, Note, Paper
+from candidates.models import Authorship, Candidate, Channel, ChannelCost, Evidence, Identity, Note, Paper
 from hiring.models import (
     Application,
     ClosingReason,
@@ -68,6 +68,17 @@ class ChannelFactory(factory.django.DjangoModelFactory):
     slug = "arxiv"
     name = factory.LazyAttribute(lambda channel: channel.slug.replace("-", " ").capitalize())
     kind = "arxiv"
+
+
+class ChannelCostFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ChannelCost
+
+    channel = factory.SubFactory(ChannelFactory)
+    spent_on = dt.date(2026, 3, 1)
+    hours = 2
+    what = "Reading papers"
+    logged_by = factory.SubFactory("tests.factories.UserFactory")
 
 
 class CandidateFactory(factory.django.DjangoModelFactory):

@@ -1,11 +1,14 @@
 """Everything that changes a channel."""
 
+import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
-from candidates.channels.models import Channel
+from candidates.channels.models import Channel, ChannelCost
 from workspace.activity.actions import log_activity
 from workspace.staff.models import User
 
@@ -46,3 +49,37 @@ def edit_channel(*, channel: Channel, changes: dict[str, Any], by: User) -> Chan
     channel.save(update_fields=[*changed, "is_shipped", "updated_at"])
     log_activity(verb="edited_channel", subject=channel, by=by, facts={"fields": ", ".join(changed)})
     return channel
+
+
+@transaction.atomic
+def log_cost(
+    *, channel: Channel, spent_on: dt.date, hours: Decimal, amount: Decimal, what: str, by: User
+) -> ChannelCost:
+    """Keep what a channel took: hours, money, or both."""
+    cost = ChannelCost.objects.create(
+        channel=channel, spent_on=spent_on, hours=hours, amount=amount, what=what, logged_by=by
+    )
+    log_activity(verb="logged_channel_cost", subject=channel, by=by)
+    return cost
+
+
+@transaction.atomic
+def remove_cost(*, cost: ChannelCost, by: User) -> ChannelCost:
+    """Take a cost back; it counts no more. Twice is once."""
+    return _set_removed(cost, timezone.now(), "removed_channel_cost", by)
+
+
+@transaction.atomic
+def restore_cost(*, cost: ChannelCost, by: User) -> ChannelCost:
+    """Let a cost that was taken back count again."""
+    return _set_removed(cost, None, "restored_channel_cost", by)
+
+
+def _set_removed(cost: ChannelCost, at: dt.datetime | None, verb: str, by: User) -> ChannelCost:
+    cost = ChannelCost.objects.select_for_update(of=("self",)).select_related("channel").get(pk=cost.pk)
+    if (cost.removed_at is None) == (at is None):
+        return cost
+    cost.removed_at = at
+    cost.save(update_fields=["removed_at", "updated_at"])
+    log_activity(verb=verb, subject=cost.channel, by=by)
+    return cost

@@ -1,5 +1,7 @@
 """The form of a channel."""
 
+import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -40,3 +42,39 @@ class ChannelForm(forms.Form):
         if channel is None:
             self.fields["mark"].initial = MARKS[0]
             del self.fields["is_active"]
+
+
+class CostForm(forms.Form):
+    """What a channel took: at least hours or money."""
+
+    what = LineField(
+        label="What for", max_length=160, help_text="A conference ticket, an agency's fee, reading papers."
+    )
+    hours = forms.DecimalField(
+        label="Hours of our own", required=False, min_value=0, max_value=2000, max_digits=6, decimal_places=2
+    )
+    amount = forms.DecimalField(
+        label="Money", required=False, min_value=0, max_value=10_000_000, max_digits=10, decimal_places=2
+    )
+    spent_on = forms.DateField(label="When", widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, today: dt.date, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"spent_on": today}, **kwargs)
+        self.today = today
+        self.fields["amount"].label = f"Money, {currency}"
+
+    def clean_spent_on(self) -> dt.date:
+        spent_on: dt.date = self.cleaned_data["spent_on"]
+        if spent_on > self.today:
+            raise forms.ValidationError("This day is still to come. Log a cost when it has been spent.")
+        if spent_on.year < 2000:
+            raise forms.ValidationError("This is too long ago. Check the year.")
+        return spent_on
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in ("hours", "amount"):
+            data[name] = data.get(name) or Decimal(0)
+        if not self.errors and not (data["hours"] or data["amount"]):
+            raise forms.ValidationError("Fill in hours, money, or both.")
+        return data

@@ -22,3 +22,6 @@ say("edited_channel", "changed {fields} of the channel")
 add_settings_card(
     SettingsCard("candidates:channels", "route", "Channels", "Where people come from, and what stands for it.", 45)
 )
+say("logged_channel_cost", "logged what it took for the channel")
+say("removed_channel_cost", "took back a cost of the channel")
+say("restored_channel_cost", "counts a cost again of the channel")

@@ -148,6 +148,9 @@ class Candidate(Row):
                 fields=["-created_at", "-id"], name="candidate_newest", condition=Q(merged_into=None, erased_at=None)
             ),
             models.Index(
+                fields=["channel"], name="candidate_by_channel", condition=Q(merged_into=None, erased_at=None)
+            ),
+            models.Index(
                 fields=["follow_up_by", "follow_up_on"],
                 name="candidate_follow_up",
                 condition=Q(follow_up_on__isnull=False),

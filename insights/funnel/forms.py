@@ -45,7 +45,7 @@ class ScopeForm(forms.Form):
         """Return what is asked for; an unknown role or month narrows to nothing rather than to everything."""
         if not self.is_valid():
             return Scope(roles=())
-        role, since, channel = (self.cleaned_data[name] for name in ("role", "since", "channel"))
+        role, since, channel = (self.cleaned_data.get(name) for name in ("role", "since", "channel"))
         roles = (role.pk,) if role else tuple(one.pk for one in self.roles.values())
         return Scope(
             roles=roles, since=dt.date.fromisoformat(since) if since else None, channel=channel.pk if channel else None

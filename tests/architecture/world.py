@@ -130,6 +130,7 @@ def add_the_file_of(candidate, world):
         (r"candidates/import/", {"uuid": batch.uuid}),
         (r"candidates/merges/", {"uuid": merge.uuid}),
         (r"candidates/<uuid:uuid>/merge/", {"uuid": candidate.uuid, "other": twin.uuid}),
+        (r"channels/costs/", {"uuid": factories.ChannelCostFactory(channel=candidate.channel).uuid}),
         (r"channels/", {"slug": candidate.channel.slug}),
         (r"candidates/views/", {"uuid": view.uuid}),
         (r"candidates/files/", {"uuid": cv.uuid}),

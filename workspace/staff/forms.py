@@ -48,7 +48,7 @@ class OrganisationForm(forms.ModelForm):
 
     class Meta:
         model = Organisation
-        fields = ["name", "time_zone"]
+        fields = ["name", "time_zone", "currency"]
 
 
 __all__ = ["AcceptanceForm", "InvitationForm", "OrganisationForm", "PersonForm", "time_zone_choices"]

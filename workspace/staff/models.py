@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -136,6 +137,12 @@ class Organisation(Row):
 
     name = models.CharField(max_length=120, default="Our organisation")
     time_zone = models.CharField(max_length=64, default="UTC", validators=[known_time_zone])
+    currency = models.CharField(
+        max_length=3,
+        default="EUR",
+        validators=[RegexValidator(r"^[A-Z]{3}$", "Give the three capital letters of a currency, such as EUR.")],
+        help_text="Three letters, such as EUR or USD: what costs are logged in.",
+    )
     only = models.BooleanField(default=True, unique=True, editable=False)
 
     class Meta:

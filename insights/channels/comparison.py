@@ -1,0 +1,72 @@
+"""Whether one channel's people do better than those of the others, and whether there are enough of them to tell."""
+
+import enum
+import math
+from dataclasses import dataclass
+
+SURE = 0.95
+
+
+class Verdict(enum.Enum):
+    """What may be said of one channel beside the others."""
+
+    MORE = "more"
+    FEWER = "fewer"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`reached` of `entered` people; both whole numbers, 0 ≤ reached ≤ entered."""
+
+    reached: int
+    entered: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.reached <= self.entered:
+            raise ValueError(f"{self.reached} of {self.entered} is not a share")
+
+    def without(self, part: "Share") -> "Share":
+        """Return the share of the others."""
+        return Share(self.reached - part.reached, self.entered - part.entered)
+
+
+def chance_higher(one: Share, other: Share) -> float:
+    """Return the probability that the true rate behind `one` is above that behind `other`.
+
+    Each rate has a uniform prior, so its posterior is Beta(1 + reached, 1 + not reached); for whole parameters the
+    probability is a finite sum. It runs over the smallest of the four counts, the rest follows by symmetry.
+    Source: Cook, "Exact calculation of beta inequalities" (2005). Error below 1e-6 up to 100,000 people each.
+    """
+    a, b = 1 + one.reached, 1 + one.entered - one.reached
+    c, d = 1 + other.reached, 1 + other.entered - other.reached
+    smallest = min(a, b, c, d)
+    if smallest == a:
+        return _sum_over_first(a, b, c, d)
+    if smallest == c:
+        return 1 - _sum_over_first(c, d, a, b)
+    if smallest == b:  # a rate is above another where its complement is below
+        return 1 - _sum_over_first(b, a, d, c)
+    return _sum_over_first(d, c, b, a)
+
+
+def _sum_over_first(a: int, b: int, c: int, d: int) -> float:
+    """Return P(Beta(a, b) > Beta(c, d)) as a sum of `a` terms, in logarithms."""
+    total = 0.0
+    for step in range(a):
+        total += math.exp(_log_beta(c + step, b + d) - math.log(b + step) - _log_beta(1 + step, b) - _log_beta(c, d))
+    return min(1.0, max(0.0, total))
+
+
+def _log_beta(a: float, b: float) -> float:
+    return math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
+
+
+def compare(one: Share, others: Share) -> Verdict:
+    """Say whether a channel's people get further than the others', where that is at least 95 % sure."""
+    if not one.entered or not others.entered:
+        return Verdict.CANNOT_TELL
+    chance = chance_higher(one, others)
+    if chance >= SURE:
+        return Verdict.MORE
+    return Verdict.FEWER if chance <= 1 - SURE else Verdict.CANNOT_TELL

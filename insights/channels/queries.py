@@ -1,0 +1,106 @@
+"""What each channel brought and what it took, side by side."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+
+from candidates.channels.models import Channel, ChannelCost
+from candidates.people.models import Candidate
+from hiring.roles.enums import StageKind
+from insights.channels.comparison import Share, Verdict, compare
+from insights.funnel.queries import HIRED, KIND_ORDER, Progress
+from workspace.staff.models import User
+
+# The stages a channel is read by: each person who got there or beyond counts, wherever they stand now.
+MILESTONES: tuple[str, ...] = (
+    StageKind.CONTACTED, StageKind.SCREEN, StageKind.ONSITE, StageKind.OFFER, HIRED,
+)  # fmt: skip
+COMPARED_BY = StageKind.SCREEN
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Hours of our own, and money in the organisation's currency."""
+
+    hours: Decimal = Decimal(0)
+    amount: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
+class ChannelLine:
+    """One channel's row. `reached` follows MILESTONES; `share` of those who applied came to a screen."""
+
+    channel: Channel
+    logged: int
+    applied: int
+    reached: tuple[int, ...]
+    share: Share
+    verdict: Verdict
+    spent: Spent
+
+    @property
+    def hired(self) -> int:
+        return self.reached[-1]
+
+    @property
+    def screened_share(self) -> float | None:
+        return self.share.reached / self.share.entered if self.share.entered else None
+
+    @property
+    def hours_per_screen(self) -> Decimal | None:
+        """Hours for each person who reached a screen; None where nobody did or nothing was logged."""
+        return self.spent.hours / self.share.reached if self.spent.hours and self.share.reached else None
+
+    @property
+    def amount_per_hire(self) -> Decimal | None:
+        return self.spent.amount / self.hired if self.spent.amount and self.hired else None
+
+
+def logged_per_channel(viewer: User, since: dt.date | None) -> dict[int, int]:
+    """Count the candidates the viewer may see by the channel they came through. One query."""
+    rows = Candidate.objects.visible_to(viewer).exclude(channel=None)
+    if since:
+        rows = rows.filter(created_at__gte=dt.datetime.combine(since, dt.time(), dt.UTC))
+    return dict(rows.order_by().values_list("channel").annotate(total=Count("pk")))
+
+
+def spent_per_channel(since: dt.date | None) -> dict[int, Spent]:
+    """Sum what was logged for each channel. One query."""
+    rows = ChannelCost.objects.kept()
+    if since:
+        rows = rows.filter(spent_on__gte=since)
+    sums = rows.order_by().values_list("channel").annotate(hours=Sum("hours"), amount=Sum("amount"))
+    return {channel: Spent(hours, amount) for channel, hours, amount in sums}
+
+
+def channel_lines(
+    came: list[Progress], channels: list[Channel], logged: dict[int, int], spent: dict[int, Spent]
+) -> list[ChannelLine]:
+    """Put each channel beside all others together; in the channels' own order, those without anything left out."""
+    counts: dict[int, list[int]] = {}
+    for row in came:
+        rank = KIND_ORDER.index(row.kind)
+        count = counts.setdefault(row.channel, [0] * (len(MILESTONES) + 1))
+        count[0] += row.people
+        for place, milestone in enumerate(MILESTONES, start=1):
+            count[place] += row.people * (rank >= KIND_ORDER.index(milestone))
+    column = 1 + MILESTONES.index(COMPARED_BY)
+    everybody = Share(sum(count[column] for count in counts.values()), sum(count[0] for count in counts.values()))
+    lines = []
+    for channel in channels:
+        applied, *reached = counts.get(channel.pk, [0] * (len(MILESTONES) + 1))
+        share = Share(reached[column - 1], applied)
+        line = ChannelLine(
+            channel,
+            logged.get(channel.pk, 0),
+            applied,
+            tuple(reached),
+            share,
+            compare(share, everybody.without(share)),
+            spent.get(channel.pk, Spent()),
+        )
+        if channel.is_active or line.logged or line.applied or line.spent != Spent():
+            lines.append(line)
+    return lines

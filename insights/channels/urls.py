@@ -1,0 +1,5 @@
+from django.urls import path
+
+from insights.channels import views
+
+urlpatterns = [path("insights/channels/", views.channels, name="channels")]

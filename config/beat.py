@@ -150,6 +150,7 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    log.info("beat.started")
     service.start()
 
 

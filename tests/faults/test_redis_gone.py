@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from candidates.people.models import CandidateFile
 from tests import factories
-from tests.plugins.servers import free_port, wait_for
+from tests.plugins.servers import free_port, send_from_elsewhere, wait_for
 from workspace.files.models import StoredFile
 from workspace.mail.models import Mail
 from workspace.models import Notification
@@ -92,16 +92,3 @@ def test_pages_work_without_redis_and_the_work_is_done_when_it_is_back(
 
     assert Mail.objects.count() == 1
     assert browser.get("/candidates/?q=grasping").text.count(f"/candidates/{candidate.uuid}/") > 0
-
-
-def send_from_elsewhere(redis, *names):
-    """Send tasks by name through another broker than this process's own."""
-    from celery import Celery
-
-    broker = redis.url().replace("unix://", "redis+socket://")
-    app = Celery("elsewhere", broker=broker, set_as_current=False)
-    app.config_from_object("django.conf:settings", namespace="CELERY")
-    app.conf.broker_url = broker
-    for name in names:
-        app.send_task(name)
-    app.close()

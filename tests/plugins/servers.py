@@ -14,6 +14,7 @@ import psutil
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from celery import Celery
 from django.db import connection
 
 from config.local.embedded_postgres import FLEETING, EmbeddedPostgres
@@ -219,3 +220,14 @@ def start_worker(start_process: Callable[..., Process]) -> Callable[..., Process
         return worker
 
     return start
+
+
+def send_from_elsewhere(redis: EmbeddedRedis, *names: str) -> None:
+    """Send tasks by name through another broker than this process's own."""
+    broker = redis.url().replace("unix://", "redis+socket://")
+    app = Celery("elsewhere", broker=broker, set_as_current=False)
+    app.config_from_object("django.conf:settings", namespace="CELERY")
+    app.conf.broker_url = broker
+    for name in names:
+        app.send_task(name)
+    app.close()

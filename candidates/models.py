@@ -7,6 +7,7 @@ from candidates.outreach.models import Conversation, Message, Policy, ProofPoint
 from candidates.papers.models import Authorship, Paper
 from candidates.people.models import Candidate, CandidateFile, Evidence, Identity, Motivation, Note, Tag
 from candidates.people.saved import SavedView
+from candidates.repositories.models import CodeSearch, Reimplementation, Repository
 from candidates.sourcing.models import PaperLookup
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Channel",
     "ChannelCost",
     "Conversation",
+    "CodeSearch",
     "Evidence",
     "Identity",
     "ImportBatch",
@@ -31,6 +33,8 @@ __all__ = [
     "Policy",
     "ProofPoint",
     "Proposal",
+    "Reimplementation",
+    "Repository",
     "SavedView",
     "Tag",
     "Template",

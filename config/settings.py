@@ -278,6 +278,7 @@ CELERY_BEAT_SCHEDULE = {
     "find_duplicates": {"task": "candidates.matching.find_duplicates", "schedule": crontab(minute="*/5")},
     "tend_imports": {"task": "candidates.imports.tend_imports", "schedule": crontab(minute="*/5")},
     "retry_lookups": {"task": "candidates.sourcing.retry_lookups", "schedule": crontab(minute="*")},
+    "retry_code": {"task": "candidates.repositories.retry", "schedule": crontab(minute="*")},
     "sweep": {"task": "workspace.mail.sweep", "schedule": crontab(minute="*/5")},
     "sweep files": {"task": "workspace.files.sweep", "schedule": crontab(minute="*/10")},
     "sweep records": {"task": "candidates.people.sweep", "schedule": crontab(minute="17", hour="*/6")},

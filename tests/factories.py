@@ -7,7 +7,18 @@ from django.contrib.auth.hashers import make_password
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
-from candidates.models import Authorship, Candidate, Channel, ChannelCost, Evidence, Identity, Note, Paper
+from candidates.models import (
+    Authorship,
+    Candidate,
+    Channel,
+    ChannelCost,
+    Evidence,
+    Identity,
+    Note,
+    Paper,
+    Reimplementation,
+    Repository,
+)
 from hiring.models import (
     Application,
     ClosingReason,
@@ -123,6 +134,44 @@ class AuthorshipFactory(factory.django.DjangoModelFactory):
     paper = factory.SubFactory(PaperFactory)
     position = 1
     name = "Elin Vasquez"
+
+
+class RepositoryFactory(factory.django.DjangoModelFactory):
+    """A repository that was read: `facts` takes what differs from a small one by quill."""
+
+    class Meta:
+        model = Repository
+
+    name = factory.Sequence(lambda n: f"quill/tides-{n}")
+    state = "found"
+    fetched_at = factory.LazyFunction(timezone.now)
+    implementer = "quill"
+    implementer_name = "Odile Quill"
+    requested_by = factory.SubFactory("tests.factories.UserFactory", recruiter=True)
+    facts = factory.LazyAttribute(
+        lambda one: {
+            "name": one.name,
+            "url": f"https://github.com/{one.name}",
+            "owner": one.name.split("/")[0],
+            "readme": "Tides, after arxiv.org/abs/2401.01234",
+            "implementer": one.implementer,
+            "implementer_name": one.implementer_name,
+            "contributors": [{"login": one.implementer, "commits": 60, "is_bot": False}],
+            "commits": 80,
+            "pushed_on": "2026-03-01",
+        }
+    )
+
+
+class ReimplementationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Reimplementation
+
+    repository = factory.SubFactory(RepositoryFactory)
+    paper = factory.SubFactory(PaperFactory)
+    found_by = "readme"
+    verdict = "community"
+    reasons = factory.LazyFunction(lambda: ["Its owner does not read like any of the authors."])
 
 
 class EvidenceFactory(factory.django.DjangoModelFactory):

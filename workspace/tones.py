@@ -64,6 +64,16 @@ TONES: dict[str, Tone] = {
     "received": Tone("info", "mail-opened"),
     "uncertain": Tone("below", "help-circle"),
     "dropped": Tone("quiet", "mail-off"),
+    # what looking into a repository found; what is missing is no alarm
+    "there": MET,
+    "in_part": Tone("quiet", "circle-half-2"),
+    "not_there": Tone("quiet", "circle-x"),
+    "unclear": Tone("quiet", "help-circle"),
+    # whose code it is
+    "official": Tone("info", "certificate"),
+    "authors": Tone("info", "user-check"),
+    "community": Tone("strength", "git-fork"),
+    "unknown": Tone("quiet", "help-circle"),
 }
 
 

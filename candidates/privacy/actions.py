@@ -9,6 +9,7 @@ from candidates.people.signals import candidate_erasing
 from candidates.privacy.traces import (
     forget_answers,
     forget_authorships,
+    forget_code,
     forget_likeness,
     forget_mail_and_notices,
     forget_operators_log,
@@ -41,6 +42,7 @@ def erase_candidate(*, candidate: Candidate, by: User) -> None:
     forget_authorships(keys, names)
     forget_likeness(keys)
     forget_operators_log(keys)
+    forget_code(keys)
     CandidateFile.with_deleted.filter(candidate__in=keys).delete()
     for file in files:
         forget_file(file)

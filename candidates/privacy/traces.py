@@ -10,9 +10,11 @@ from django.db.models.functions import Cast
 
 from candidates.matching.models import Merge, NotSamePerson, Proposal
 from candidates.papers.models import Authorship
-from candidates.people.models import Candidate
+from candidates.people.enums import IdentityKind
+from candidates.people.models import Candidate, Identity
 from candidates.people.names import fold
 from candidates.people.saved import SavedView
+from candidates.repositories.models import Reimplementation, Repository
 from workspace.mail.models import Mail, MailState
 from workspace.reminders.models import Notification
 from workspace.tokens.models import IdempotencyKey
@@ -65,6 +67,21 @@ def forget_likeness(keys: Collection[int]) -> None:
     Merge.objects.filter(Q(kept__in=keys) | Q(absorbed__in=keys)).delete()
     for model in (NotSamePerson, Proposal):
         model.objects.filter(Q(first__in=keys) | Q(second__in=keys)).delete()
+
+
+def forget_code(keys: Collection[int]) -> None:
+    """Delete what we keep of repositories these people own or wrote most of; take their logins out of what others' tell."""
+    accounts = Identity.with_deleted.filter(candidate__in=keys, kind=IdentityKind.GITHUB)
+    logins = set(accounts.values_list("value", flat=True))
+    linked = Repository.objects.filter(reimplementations__candidate__in=keys)
+    logins |= set(linked.exclude(implementer="").values_list("implementer", flat=True))
+    Reimplementation.objects.filter(candidate__in=keys).delete()
+    for login in logins:
+        Repository.objects.filter(Q(implementer=login) | Q(name__startswith=f"{login}/")).delete()
+        for repository in Repository.objects.filter(facts__contributors__contains=[{"login": login}]):
+            others = [one for one in repository.facts["contributors"] if one["login"] != login]
+            repository.facts = repository.facts | {"contributors": others}
+            repository.save(update_fields=["facts", "updated_at"])
 
 
 def forget_operators_log(keys: Collection[int]) -> None:

@@ -52,6 +52,14 @@ class Found(enum.StrEnum):
     UNCLEAR = "unclear"
 
 
+STATES = {
+    Found.YES: ("there", "Yes"),
+    Found.PARTLY: ("in_part", "In part"),
+    Found.NO: ("not_there", "No"),
+    Found.UNCLEAR: ("unclear", "Could not tell"),
+}
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Check:
     """One point: what was looked for, what was found, in words, and where to look oneself."""
@@ -61,6 +69,11 @@ class Check:
     found: Found
     words: str
     url: str = ""
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """Return how the finding is drawn and said."""
+        return STATES[self.found]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class PasteForm(forms.Form):
     link = forms.CharField(
         max_length=2000,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autofocus": True}),
-        help_text="A paper: arXiv, OpenReview or DOI. A person: ORCID, OpenReview, GitHub, Scholar, LinkedIn, e-mail, home page.",
+        help_text="A paper: arXiv, OpenReview or DOI. A repository on GitHub. A person: ORCID, OpenReview, GitHub, Scholar, LinkedIn, e-mail, home page.",
     )
 
     def clean_link(self) -> Link:

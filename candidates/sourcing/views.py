@@ -15,6 +15,7 @@ from candidates.people.handles import handles_in
 from candidates.people.models import Candidate
 from candidates.people.refusals import CandidateError
 from candidates.sourcing.actions import channel_for_papers, flag_author, unflag_author
+from candidates.sourcing.destinations import DESTINATIONS
 from candidates.sourcing.forms import FlagForm, PaperForm, PasteForm
 from candidates.sourcing.lookups import ask_for_paper, known_paper
 from candidates.sourcing.models import LookupState, PaperLookup
@@ -77,6 +78,8 @@ def follow(request: HttpRequest, link: Link) -> HttpResponse:
             toast(request, "We have this paper already.")
             return redirect("candidates:paper", uuid=paper.uuid)
         return redirect("candidates:lookup", uuid=ask_for_paper(link=link, by=viewer(request)).uuid)
+    if link.kind in DESTINATIONS:
+        return redirect(DESTINATIONS[link.kind](link, viewer(request)))
     handle = next(iter(handles_in(link.url)), None)
     if handle is not None:
         known = Candidate.objects.visible_to(viewer(request)).filter(

@@ -224,7 +224,11 @@ def add_the_papers(world):
         url="https://arxiv.org/abs/2601.00001",
         requested_by=world.people["recruiter"],
     )
+    seen = factories.ReimplementationFactory(paper=author.paper)
+    linked = factories.ReimplementationFactory(paper=author.paper, candidate=author.candidate)
     world.rows += [
+        (r"sourcing/code/<uuid:uuid>/release/", {"uuid": linked.uuid}),
+        (r"sourcing/code/", {"uuid": seen.uuid}),
         (r"sourcing/papers/", {"uuid": author.paper.uuid, "position": author.position}),
         (r"sourcing/lookups/", {"uuid": lookup.uuid}),
     ]

@@ -86,7 +86,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.metaKey || event.ctrlKey || event.altKey || event.isComposing || event.defaultPrevented) return;
   if (event.key === "Escape" && isTyping(event.target) && !event.target.closest("dialog")) return event.target.blur();
-  if (isTyping(event.target) || document.querySelector("dialog[open]") || document.body.dataset.keys === "off") return;
+  if (isTyping(event.target) || document.querySelector("dialog[open]") || document.body.dataset.singleKeys === "off") return;
 
   const chord = Date.now() - waitingForGo < CHORD_MS;
   waitingForGo = 0;

@@ -8,7 +8,9 @@ from django.db import transaction
 from workspace.reminders.models import ReminderChoice
 from workspace.staff.models import User
 
-OWN_FIELDS = frozenset({"name", "title", "time_zone", "mail_rhythm", "quiet_from", "quiet_until", "theme"})
+OWN_FIELDS = frozenset(
+    {"name", "title", "time_zone", "mail_rhythm", "quiet_from", "quiet_until", "theme", "has_letter_keys"}
+)
 
 
 @transaction.atomic

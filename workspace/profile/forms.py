@@ -12,7 +12,7 @@ from workspace.staff.models import User
 
 
 class ProfileForm(forms.ModelForm):
-    """Name, zone, quiet hours, rhythm of mails and theme."""
+    """Name, zone, quiet hours, rhythm of mails, theme and keys."""
 
     time_zone = forms.ChoiceField(
         choices=time_zone_choices, help_text="Pages and your mails show times in this zone, and quiet hours go by it."
@@ -22,14 +22,18 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "title", "time_zone", "mail_rhythm", "quiet_from", "quiet_until", "theme"]
+        fields = ["name", "title", "time_zone", "mail_rhythm", "quiet_from", "quiet_until", "theme", "has_letter_keys"]
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "title": forms.TextInput(attrs={"autocomplete": "organization-title"}),
             "quiet_from": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "quiet_until": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         }
-        help_texts = {"quiet_until": "No mail in between, and none at weekends; it waits for the next morning."}
+        help_texts = {
+            "quiet_until": "No mail in between, and none at weekends; it waits for the next morning.",
+            "has_letter_keys": "Such as j and k in a list, or / to search. Turn them off if you speak to your computer or press"
+            " keys by accident; keys with Ctrl or ⌘, and Enter, Esc and Tab, stay.",
+        }
         labels = {"quiet_from": "Quiet from", "quiet_until": "Quiet until"}
 
 

@@ -52,6 +52,7 @@ class User(AbstractBaseUser, PermissionsMixin, Row):
 
     time_zone = models.CharField(max_length=64, default="UTC", validators=[known_time_zone])
     theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO)
+    has_letter_keys = models.BooleanField("Single keys act", default=True)
     mail_rhythm = models.CharField(max_length=8, choices=MailRhythm, default=MailRhythm.AT_ONCE)
     quiet_from = models.TimeField(default=dt.time(19, 0))
     quiet_until = models.TimeField(default=dt.time(8, 0))

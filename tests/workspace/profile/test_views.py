@@ -13,6 +13,7 @@ FIELDS = {
     "quiet_from": "20:00",
     "quiet_until": "07:30",
     "theme": "dark",
+    "has_letter_keys": "on",
 }
 
 
@@ -99,3 +100,17 @@ def test_the_page_offers_every_kind_of_reminder(interviewer, sign_in):
 
 def test_the_profile_needs_signing_in(db, client):
     assert client.get("/profile/")["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("chosen", ["on", None])
+def test_single_keys_can_be_turned_off_and_on_again(chosen, interviewer, sign_in):
+    interviewer.has_letter_keys = chosen is None
+    interviewer.save()
+    client = sign_in(interviewer)
+
+    client.post("/profile/", everything_on(has_letter_keys=chosen))
+
+    interviewer.refresh_from_db()
+    page = client.get("/profile/").text
+    assert interviewer.has_letter_keys is (chosen == "on")
+    assert ('data-single-keys="off"' in page) is (chosen is None)

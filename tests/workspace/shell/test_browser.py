@@ -148,6 +148,23 @@ def test_j_and_k_walk_a_list_and_enter_opens(open_page, recruiter):
     expect(page.get_by_role("heading", level=1)).to_have_text("Person 1")
 
 
+def test_somebody_who_turned_single_keys_off_presses_them_in_vain_but_not_those_with_ctrl(open_page, recruiter):
+    recruiter.has_letter_keys = False
+    recruiter.save()
+    page = open_page("/candidates/", user=recruiter)
+
+    for key in ("/", "?", "g", "r", "j"):
+        page.keyboard.press(key)
+
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    assert page.url.endswith("/candidates/")
+    page.get_by_role("button", name="Keys").click()
+    expect(page.locator("#keys").get_by_text("You have turned single keys off")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette")).to_be_visible()
+
+
 def test_keys_are_letters_while_somebody_types(open_page, recruiter):
     page = open_page("/profile/", user=recruiter)
 

@@ -4,13 +4,18 @@
 import os
 import sys
 
+# These need neither a database nor Redis, so none is started for them.
+WITHOUT_SERVERS = {"resolve_mentions"}
+
 
 def main() -> None:
     """Run one management command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from config.local.servers import ensure_servers
+    from config.local.servers import do_without_servers, ensure_servers
     from config.local.trouble import Trouble
 
+    if len(sys.argv) > 1 and sys.argv[1] in WITHOUT_SERVERS:
+        do_without_servers()
     try:
         ensure_servers()
     except Trouble as trouble:

@@ -8,6 +8,7 @@ Feature folders, lowest first; each may import only those above it in this list:
 - papers: papers and their ordered authors
 - people: candidates, their identities, evidence, notes and files
 - matching: the same person twice: names, duplicates, merging and undoing it
+- identity: whose name stands on a paper: mentions of authors, resolved into people
 - sourcing: from a paper to a prospect
 - repositories: reimplementations of papers: whose code it is, what can be checked about it, who wrote it
 - imports: CSV and BibTeX files, dry run to undo

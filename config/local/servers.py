@@ -28,6 +28,14 @@ def ensure_servers() -> None:
     atexit.register(servers.stop)
 
 
+def do_without_servers() -> None:
+    """Let the settings be read where no server is needed: whoever asks one all the same is refused."""
+    read_dotenv()
+    os.environ.setdefault("DATABASE_URL", "postgresql:///none")
+    os.environ.setdefault("REDIS_URL", "redis://none")
+    set_local_defaults(make_directory(state_directory()))
+
+
 def read_dotenv() -> None:
     """Take from .env what the environment does not say; it may well name servers."""
     dotenv.load_dotenv(os.environ.get("ENV_FILE", str(ROOT / ".env")))

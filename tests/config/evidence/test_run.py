@@ -29,6 +29,7 @@ def test_sections_stand_in_their_order_and_say_what_is_missing(two_parts, tmp_pa
 
 
 def test_every_part_on_disk_can_be_asked():
+    assert "identity" in run.part_names()
     for name in run.part_names():
         part = importlib.import_module(f"{parts.__name__}.{name}")
 

@@ -7,6 +7,7 @@ from candidates.outreach.models import Conversation, Message, Policy, ProofPoint
 from candidates.papers.models import Authorship, Paper
 from candidates.people.models import Candidate, CandidateFile, Evidence, Identity, Motivation, Note, Tag
 from candidates.people.saved import SavedView
+from candidates.privacy.models import Deletion, Notice, Objection, PrivacyWords, SuppressedHandle
 from candidates.repositories.models import CodeSearch, Reimplementation, Repository
 from candidates.sourcing.models import PaperLookup
 
@@ -18,6 +19,7 @@ __all__ = [
     "ChannelCost",
     "CodeSearch",
     "Conversation",
+    "Deletion",
     "Evidence",
     "Identity",
     "ImportBatch",
@@ -28,14 +30,18 @@ __all__ = [
     "Motivation",
     "NotSamePerson",
     "Note",
+    "Notice",
+    "Objection",
     "Paper",
     "PaperLookup",
     "Policy",
+    "PrivacyWords",
     "ProofPoint",
     "Proposal",
     "Reimplementation",
     "Repository",
     "SavedView",
+    "SuppressedHandle",
     "Tag",
     "Template",
 ]

@@ -223,6 +223,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Hashes the handles of people who objected. Changing it forgets who they are, so it stays when SECRET_KEY is replaced.
+SUPPRESSION_KEY = env.str("SUPPRESSION_KEY", "") or SECRET_KEY
+
 # --- Language and time -----------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
@@ -281,6 +284,7 @@ CELERY_BEAT_SCHEDULE = {
     "retry_code": {"task": "candidates.repositories.retry", "schedule": crontab(minute="*")},
     "sweep": {"task": "workspace.mail.sweep", "schedule": crontab(minute="*/5")},
     "sweep files": {"task": "workspace.files.sweep", "schedule": crontab(minute="*/10")},
+    "tend notices": {"task": "candidates.privacy.tend_notices", "schedule": crontab(minute="23")},
     "sweep records": {"task": "candidates.people.sweep", "schedule": crontab(minute="17", hour="*/6")},
 }
 

@@ -14,7 +14,7 @@ from candidates.imports.models import ImportBatch, ImportRow
 from candidates.imports.people_rows import PersonRow
 from candidates.matching.duplicates import STRONG_KINDS, Likeness
 from candidates.matching.queries import Lookalike, lookalikes, profile_of_typed
-from candidates.people.actions import add_candidate, add_identity, edit_candidate, locked, set_tags
+from candidates.people.actions import add_candidate, add_identity, edit_candidate, locked, set_tags, unwanted
 from candidates.people.enums import Audience, IdentityKind
 from candidates.people.handles import Handle
 from candidates.people.models import Candidate, Identity, Note
@@ -47,11 +47,13 @@ def check_people(rows: Sequence[ImportRow], *, viewer: User) -> None:
     handles = _handles_of(known)
     tags = _tags_of(known)
     before = _imported_before(rows)
+    refused = unwanted({handle for person in people.values() for handle in person.handles})
     for row in rows:
         person = people[row.pk]
         row.words = list(person.remarks)
-        if person.problem:
-            row.verdict, row.words = Verdict.ERROR, [person.problem, *row.words]
+        problem = person.problem or next((refused[one] for one in person.handles if one in refused), "")
+        if problem:
+            row.verdict, row.words = Verdict.ERROR, [problem, *row.words]
         elif row.fingerprint in before:
             row.verdict, row.candidate_id = Verdict.SAME, before[row.fingerprint]
             row.words = ["Imported before."]

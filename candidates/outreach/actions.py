@@ -16,6 +16,9 @@ from candidates.outreach.signals import conversation_stopped
 from candidates.outreach.templating import gaps
 from candidates.people.actions import locked, touch
 from candidates.people.models import Candidate, Motivation
+from candidates.privacy.letters import footer_for
+from candidates.privacy.models import Notice
+from candidates.privacy.objecting import objection_url
 from workspace.activity.actions import log_activity
 from workspace.mail.actions import drop_mail, queue_mail
 from workspace.staff.models import User
@@ -47,7 +50,11 @@ def keep_draft(
         conversation.opening, conversation.opening_title = opening.uuid, opening.title[:160]
         conversation.save(update_fields=["opening", "opening_title", "updated_at"])
     words = {"author": by, "address": address, "subject": " ".join(subject.split())[:250], "body": body.strip()}
-    message, _ = Message.objects.update_or_create(conversation=conversation, state=MessageState.DRAFT, defaults=words)
+    message, is_new = Message.objects.update_or_create(
+        conversation=conversation, state=MessageState.DRAFT, defaults=words
+    )
+    if is_new:
+        log_activity(verb="drafted_letter", subject=candidate, by=by, candidate=candidate.uuid)
     return message
 
 
@@ -72,7 +79,8 @@ def send_message(*, message: Message, now: dt.datetime | None = None, by: User) 
     if refusal := why_not(message, candidate, policy=policy, now=now, by=by):
         raise refusal
     conversation = message.conversation
-    thread = _thread(conversation)
+    message.gives_notice = must_tell(candidate)
+    message.footer = footer_for(candidate, message.address, tells=message.gives_notice)
     mail = queue_mail(
         key=f"{PREFIX}{message.uuid}",
         to=message.address,
@@ -80,17 +88,24 @@ def send_message(*, message: Message, now: dt.datetime | None = None, by: User) 
         body="\n\n-- \n".join(part for part in (message.body, message.footer) if part),
         candidate=candidate.uuid,
         sender=formataddr((by.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
-        headers=_headers(thread),
+        headers=_headers(_thread(conversation), objection_url(candidate, message.address)),
     )
     message.mail, message.message_id, message.author = mail, mail.message_id, by
     message.state, message.queued_at = MessageState.QUEUED, now
-    message.save(update_fields=["mail", "message_id", "author", "state", "queued_at", "updated_at"])
+    message.save(
+        update_fields=["mail", "message_id", "author", "state", "queued_at", "footer", "gives_notice", "updated_at"]
+    )
     conversation.holder, conversation.state, conversation.written_at = by, ConversationState.OPEN, now
     conversation.save(update_fields=["holder", "state", "written_at", "updated_at"])
     conversation.messages.filter(state=MessageState.RECEIVED, handled_at=None).update(handled_at=now)
     touch(candidate)
     log_activity(verb="wrote_to_candidate", subject=candidate, by=by, candidate=candidate.uuid)
     return message
+
+
+def must_tell(candidate: Candidate) -> bool:
+    """Say whether the next letter has to tell somebody that we keep their data."""
+    return not Notice.objects.filter(candidate=candidate, given_at__isnull=False).exists()
 
 
 def why_not(
@@ -188,9 +203,13 @@ def _thread(conversation: Conversation) -> list[str]:
     return list(seen.order_by("happened_at", "pk").values_list("message_id", flat=True))
 
 
-def _headers(thread: list[str]) -> dict[str, str]:
-    # A person wrote it and pressed send, so it is not what RFC 3834 calls automatic.
-    headers = {"Auto-Submitted": ""}
+def _headers(thread: list[str], way_out: str) -> dict[str, str]:
+    # A person wrote it and pressed send, so it is not what RFC 3834 calls automatic. The other two are RFC 2369 and RFC 8058.
+    headers = {
+        "Auto-Submitted": "",
+        "List-Unsubscribe": f"<{way_out}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
     if thread:
         headers |= {"In-Reply-To": thread[-1], "References": " ".join(thread[-MOST_REFERENCES:])}
     return headers

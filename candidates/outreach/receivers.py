@@ -1,5 +1,6 @@
 """What conversations do when somebody else speaks, and where they show themselves."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.dispatch import receiver
@@ -19,13 +20,17 @@ from candidates.people.signals import (
     candidate_panels_wanted,
     contact_forbidden,
 )
+from candidates.privacy.clock import note_told
+from candidates.privacy.enums import Told
+from candidates.privacy.keepers import keep_from_clock
+from candidates.privacy.signals import objected
 from workspace.activity.wording import say
 from workspace.mail.guards import guard_mails
 from workspace.mail.models import Mail, MailState
 from workspace.mail.signals import mail_settled
 from workspace.panels import Panel
 from workspace.staff.models import User
-from workspace.staff.rules import plans_hiring
+from workspace.staff.rules import is_recruiting, plans_hiring
 from workspace.staff.settings_cards import SettingsCard, add_settings_card
 
 MOVED = "candidates.conversation"
@@ -56,14 +61,36 @@ guard_mails(PREFIX, why_not_any_more)
 @receiver(mail_settled, dispatch_uid="candidates.settle_message")
 def settle_message(mail: Mail, **_: Any) -> None:
     """Take over from the outbox how a message ended."""
-    message = Message.objects.select_related("conversation").filter(mail=mail).first()
+    message = Message.objects.select_related("conversation__candidate").filter(mail=mail).first()
     if message is None or mail.state not in SETTLED_AS:
         return
     message.state, message.problem = SETTLED_AS[MailState(mail.state)], mail.error[:300]
     message.happened_at = mail.sent_at
     message.save(update_fields=["state", "problem", "happened_at", "updated_at"])
     if message.state == MessageState.SENT:
+        if message.gives_notice:
+            candidate = message.conversation.candidate
+            note_told(candidate=candidate, how=Told.LETTER, at=message.happened_at, by=message.author)
         message_sent.send(Message, message=message)
+
+
+@receiver(objected, dispatch_uid="candidates.stop_writing_to_who_objects")
+def stop_writing_to_who_objects(candidate: Candidate, by: User | None, **_: Any) -> None:
+    """Stop at once, and say that they wanted it."""
+    stop_all_with(candidate=candidate, why=Stop.OBJECTED, by=by)
+
+
+def letters_under_way(keys: Collection[int]) -> dict[int, str]:
+    """Keep from the privacy clock whom a letter is on its way to, or may have reached: it tells them. One query."""
+    waiting = Message.objects.filter(
+        conversation__candidate__in=keys, state__in=[MessageState.QUEUED, MessageState.UNCERTAIN], gives_notice=True
+    )
+    return dict.fromkeys(
+        waiting.values_list("conversation__candidate", flat=True), "A letter that tells them is on its way."
+    )
+
+
+keep_from_clock("outreach", letters_under_way)
 
 
 @receiver(contact_forbidden, dispatch_uid="candidates.stop_writing")
@@ -105,7 +132,7 @@ def forget_conversations(candidate: Candidate, by: User | None, **_: Any) -> Non
 @receiver(candidate_copy_wanted, dispatch_uid="candidates.copy_conversations")
 def copy_conversations(candidate: Candidate, viewer: User, **_: Any) -> dict[str, Any]:
     """Tell a person what was written between us; a draft was never said."""
-    if not viewer.has_perm("candidates.read_outreach"):
+    if not is_recruiting(viewer):
         return {}
     said = Message.objects.filter(conversation__candidate=candidate).exclude(state=MessageState.DRAFT).order_by("pk")
     return {"messages": list(said.values("state", "address", "subject", "body", "queued_at", "happened_at"))}
@@ -116,7 +143,7 @@ def conversation_panel(candidate: Candidate, viewer: User, **_: Any) -> list[Pan
     """The conversations on a person's page: with their words for those who recruit, that there is one for hiring managers. Three queries at most."""
     if not plans_hiring(viewer):
         return []
-    reads = viewer.has_perm("candidates.read_outreach")
+    reads = bool(is_recruiting(viewer))
     conversations = conversations_with(candidate) if reads else []
     going = conversations[0] if conversations else None
     if not reads:
@@ -136,6 +163,7 @@ def conversation_panel(candidate: Candidate, viewer: User, **_: Any) -> list[Pan
 
 for verb, words in {
     "wrote_to_candidate": "wrote to",
+    "drafted_letter": "drafted a letter to",
     "discarded_draft": "threw a draft away to",
     "took_over_conversation": "took over the conversation with",
     "stopped_conversation": "ended the conversation with ({why})",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from candidates.outreach.actions import discard_draft, keep_draft, send_message, stop_conversation, take_over
+from candidates.outreach.actions import discard_draft, keep_draft, must_tell, send_message, stop_conversation, take_over
 from candidates.outreach.composing import Letter
 from candidates.outreach.enums import MessageState, Stop
 from candidates.outreach.forms import BasisForm, LetterForm
@@ -21,6 +21,7 @@ from candidates.outreach.templating import TemplateRefused, gaps
 from candidates.people.models import Candidate
 from candidates.people.refusals import CandidateError
 from candidates.people.views import load_candidate, page_of
+from candidates.privacy.letters import footer_for
 from workspace.activity.actions import log_view
 from workspace.paging import BadCursor, keyset_page
 from workspace.staff.models import User
@@ -86,6 +87,7 @@ def write(request: HttpRequest, candidate: Candidate) -> HttpResponse:
         "going": going,
         "addresses": addresses,
         "shown": preview_of(form, initial),
+        "footer": footer_for(candidate, addresses[0], tells=must_tell(candidate)) if addresses else "",
         "obstacles": obstacles(candidate, user),
     }
     part = "#letter-preview" if request.headers.get("HX-Request") and "preview" in request.POST else ""

@@ -1,7 +1,7 @@
 """Everything that changes a candidate's own record. Who may is asked at the boundary; here, what is possible."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +13,13 @@ from candidates.people.handles import Handle
 from candidates.people.models import Candidate, Identity, Motivation, Tag
 from candidates.people.names import fold
 from candidates.people.refusals import CandidateError
-from candidates.people.signals import contact_forbidden
+from candidates.people.signals import (
+    candidate_added,
+    contact_allowing,
+    contact_forbidden,
+    handles_judged,
+    identity_added,
+)
 from workspace.activity.actions import log_activity
 from workspace.staff.models import User
 
@@ -48,7 +54,12 @@ def add_candidate(
     at: dt.datetime | None = None,
     by: User | None,
 ) -> Candidate:
-    """Write down a person, with the handles that are known. Duplicates are for a person to judge: nothing is merged here."""
+    """Write down a person, with the handles that are known. Duplicates are for a person to judge: nothing is merged here.
+
+    Raises CandidateError where the name is none, or one of the handles belongs to somebody who wants nothing from us.
+    """
+    handles = list(dict.fromkeys(handles))
+    refuse_unwanted(handles)
     candidate = Candidate.objects.create(
         name=clean_name(name),
         headline=headline.strip()[:200],
@@ -58,13 +69,28 @@ def add_candidate(
         owner=owner,
         added_by=by,
     )
-    for handle in dict.fromkeys(handles):
+    for handle in handles:
         Identity.objects.create(candidate=candidate, kind=handle.kind, value=handle.value, url=handle.url)
     if at is not None:
         Candidate.objects.filter(pk=candidate.pk).update(created_at=at, active_at=at)
     refresh_search(candidate)
     _log(candidate, "added_candidate", by, channel=channel.slug if channel else "")
+    candidate_added.send(Candidate, candidate=candidate, by=by)
     return candidate
+
+
+def unwanted(handles: Collection[Handle], *, candidate: Candidate | None = None) -> dict[Handle, str]:
+    """Return which handles must not be written down, and why. A constant number of queries for any number of handles."""
+    if not handles:
+        return {}
+    answers: list[tuple[Any, Any]] = handles_judged.send(Candidate, handles=handles, candidate=candidate)
+    return {handle: words for _, answer in answers for handle, words in (answer or {}).items()}
+
+
+def refuse_unwanted(handles: Collection[Handle], *, candidate: Candidate | None = None) -> None:
+    """Raise CandidateError for the first handle that must not be written down."""
+    for words in unwanted(handles, candidate=candidate).values():
+        raise CandidateError(words)
 
 
 @transaction.atomic
@@ -90,14 +116,16 @@ def edit_candidate(*, candidate: Candidate, changes: dict[str, Any], by: User) -
 
 @transaction.atomic
 def add_identity(*, candidate: Candidate, handle: Handle, by: User | None) -> Identity:
-    """Add a handle, or return the one that is there already."""
+    """Add a handle, or return the one that is there already; raises CandidateError where its owner wants nothing from us."""
     candidate = locked(candidate)
+    refuse_unwanted([handle], candidate=candidate)
     identity, is_new = Identity.objects.get_or_create(
         candidate=candidate, kind=handle.kind, value=handle.value, defaults={"url": handle.url}
     )
     if is_new:
         refresh_search(candidate)
         _log(candidate, "added_identity", by, kind=handle.kind)
+        identity_added.send(Identity, identity=identity)
     return identity
 
 
@@ -141,6 +169,8 @@ def set_follow_up(
 def set_do_not_contact(*, candidate: Candidate, value: bool, by: User | None) -> Candidate:
     """Mark that this person does not want to hear from us, or that they do again. A promise to write to them goes with it."""
     candidate = locked(candidate)
+    if not value:
+        contact_allowing.send(Candidate, candidate=candidate, by=by)
     candidate.do_not_contact = value
     if value:
         candidate.follow_up_on = candidate.follow_up_by = None

@@ -80,7 +80,10 @@ class CandidateResource(ReadableResource):
 
         def act() -> Response:
             fields = dict(given.validated_data)
-            candidate = actions.add_candidate(handles=fields.pop("identities", []), **fields, by=self.caller)
+            try:
+                candidate = actions.add_candidate(handles=fields.pop("identities", []), **fields, by=self.caller)
+            except CandidateError as error:
+                raise Refused(str(error)) from error
             return Response(CandidateSerializer(candidate).data, status=status.HTTP_201_CREATED)
 
         return once(request, act)

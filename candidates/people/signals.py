@@ -20,3 +20,16 @@ candidate_copy_wanted = Signal()
 
 # Somebody must not be contacted any more, inside the transaction. Arguments: candidate, by (None: they said so themselves).
 contact_forbidden = Signal()
+
+# Handles are about to be written into a record. Receivers return {handle: why not, in words} for those that must not, in a constant number of
+# queries. Arguments: handles, candidate (None: nobody's record yet).
+handles_judged = Signal()
+
+# A handle was written into a record, inside the transaction. Arguments: identity.
+identity_added = Signal()
+
+# A person was written down, inside the transaction. Arguments: candidate, by.
+candidate_added = Signal()
+
+# Somebody is about to be marked as free to be contacted again: receivers raise CandidateError where that is not ours to say. Arguments: candidate, by.
+contact_allowing = Signal()

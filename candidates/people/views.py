@@ -103,9 +103,13 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         note = given.pop("note")
-        candidate = actions.add_candidate(
-            **given, owner=viewer(request) if viewer(request).is_recruiting else None, by=viewer(request)
-        )
+        try:
+            candidate = actions.add_candidate(
+                **given, owner=viewer(request) if viewer(request).is_recruiting else None, by=viewer(request)
+            )
+        except CandidateError as error:
+            form.add_error("handles", str(error))
+            return render(request, "candidates/people/add.html", {"form": form}, status=422)
         if note.strip():
             records.write_note(candidate=candidate, text=note, by=viewer(request))
         toast(request, f"Added {candidate.name}.")
@@ -217,8 +221,12 @@ def follow_up(request: HttpRequest, candidate: Candidate) -> HttpResponse:
 @require_POST
 def do_not_contact(request: HttpRequest, candidate: Candidate) -> HttpResponse:
     value = request.POST.get("value") == "1"
-    actions.set_do_not_contact(candidate=candidate, value=value, by=viewer(request))
-    toast(request, "Nobody will be asked to write to them." if value else "They may be contacted again.")
+    try:
+        actions.set_do_not_contact(candidate=candidate, value=value, by=viewer(request))
+    except CandidateError as error:
+        toast(request, str(error), level="error")
+    else:
+        toast(request, "Nobody will be asked to write to them." if value else "They may be contacted again.")
     return redirect(page_of(candidate))
 
 

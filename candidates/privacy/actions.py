@@ -1,11 +1,16 @@
 """Forgetting a person, and giving them a copy of what we hold."""
 
+import datetime as dt
+
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from candidates.people.actions import locked
 from candidates.people.models import Candidate, CandidateFile, Evidence, Identity, Note
 from candidates.people.signals import candidate_erasing
+from candidates.privacy.enums import Gone
+from candidates.privacy.models import Deletion, Notice, Objection
 from candidates.privacy.traces import (
     forget_answers,
     forget_authorships,
@@ -24,7 +29,9 @@ ERASED_NAME = "Erased candidate"
 
 
 @transaction.atomic
-def erase_candidate(*, candidate: Candidate, by: User) -> None:
+def erase_candidate(
+    *, candidate: Candidate, why: Gone = Gone.BY_HAND, now: dt.datetime | None = None, by: User | None
+) -> None:
     """Erase a person for good: everything that says who they are or what was written about them, in every app.
 
     What stays cannot name them: a row without fields, that somebody came by this channel, and every stage change, so that
@@ -53,7 +60,16 @@ def erase_candidate(*, candidate: Candidate, by: User) -> None:
         empty_record(record)
     for record in records:
         candidate_erasing.send(Candidate, candidate=record, by=by)
+    Notice.objects.filter(candidate__in=keys).delete()
+    Objection.objects.filter(candidate__in=keys).update(candidate=None)
+    count_deletion(why, now or timezone.now())
     log_activity(verb="erased_candidate", subject=candidate, by=by, candidate=candidate.uuid)
+
+
+def count_deletion(why: Gone, now: dt.datetime) -> None:
+    """Count that somebody went; that is all that is kept of it."""
+    Deletion.objects.get_or_create(day=now.date(), why=why)
+    Deletion.objects.filter(day=now.date(), why=why).update(records=F("records") + 1)
 
 
 def records_of(candidate: Candidate) -> list[Candidate]:

@@ -9,7 +9,9 @@ from candidates.people.models import Candidate
 from candidates.people.refusals import CandidateError
 from candidates.people.views import load_candidate
 from candidates.privacy.actions import erase_candidate
+from candidates.privacy.enums import Way
 from candidates.privacy.forms import EraseForm
+from candidates.privacy.objecting import object_to_contact
 from candidates.privacy.own_data import own_data, packed
 from workspace.activity.actions import log_activity
 from workspace.web import needs, toast, viewer
@@ -22,6 +24,8 @@ def erase(request: HttpRequest, candidate: Candidate) -> HttpResponse:
     form = EraseForm(request.POST if request.method == "POST" else None, candidate=candidate)
     if request.method == "POST" and form.is_valid():
         try:
+            if form.cleaned_data["keep_out"]:
+                object_to_contact(candidate=candidate, way=Way.ERASURE, by=viewer(request))
             erase_candidate(candidate=candidate, by=viewer(request))
         except CandidateError as error:
             form.add_error(None, str(error))

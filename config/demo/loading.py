@@ -19,6 +19,7 @@ from config.demo.company import RolePlan
 from config.demo.cvs import attach_cvs
 from config.demo.house import build_house
 from config.demo.interview_rows import InterviewWriter
+from config.demo.notices import write_notices
 from config.demo.panels import RoleFacts, role_facts
 from config.demo.people import Somebody, featured_person, headline_for, invent_people
 from config.demo.pipeline_rows import write_applications
@@ -87,6 +88,8 @@ def load_demo(*, now: dt.datetime, seed: int, candidates: int, add: bool = False
     arrivals = Arrivals(rng, now, candidates).everybody()
     papers = invent_papers(rng)
     CandidateWriter(rng, now, house, papers, log).write(arrivals)
+    # A generator of its own: what is drawn here must not move what the story draws after it.
+    write_notices([(one.candidate, bool(one.walks)) for one in arrivals], now, random.Random(seed))  # noqa: S311
     attach_cvs(arrivals, log)
     written = write_applications(arrivals, house, log, rng)
     InterviewWriter(house, now, log, rng).write(written)

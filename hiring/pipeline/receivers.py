@@ -11,10 +11,16 @@ from django.urls import reverse
 
 from candidates.matching.models import Merge
 from candidates.matching.signals import MergeRefused, candidates_merging, merge_undoing
+from candidates.outreach.actions import stop_conversation
+from candidates.outreach.enums import Stop
+from candidates.outreach.models import Conversation
 from candidates.people.models import Candidate, ways_to_candidates
 from candidates.people.signals import candidate_copy_wanted, candidate_erasing
+from candidates.privacy.keepers import keep_from_clock
 from hiring.pipeline.actions import withdraw_application
+from hiring.pipeline.enums import Standing
 from hiring.pipeline.models import Application, ApplicationNote, StageChange
+from hiring.pipeline.signals import application_moved
 from workspace.activity.wording import Named, name_rows, say
 from workspace.staff.models import User
 
@@ -85,6 +91,27 @@ def copy_applications(candidate: Candidate, viewer: User, **_: Any) -> dict[str,
         ),
         "notes on applications": list(notes.values("application__role__title", "text", "created_at")),
     }
+
+
+def in_a_pipeline(keys: Collection[int]) -> dict[int, str]:
+    """Keep from the privacy clock who is in a pipeline or was hired: a person tells them, or ends the application. One query."""
+    standing = [Standing.ACTIVE, Standing.HIRED]
+    rows = Application.objects.filter(candidate__in=keys, standing__in=standing).values_list("candidate", flat=True)
+    return dict.fromkeys(rows, "In a role’s pipeline: tell them, or end the application.")
+
+
+keep_from_clock("pipeline", in_a_pipeline)
+
+
+@receiver(application_moved, dispatch_uid="hiring.stop_writing_to_who_applied")
+def stop_writing_to_who_applied(change: StageChange, **_: Any) -> None:
+    """Who comes into another role's pipeline is talked to there; a letter about something else would only confuse them."""
+    if change.before_id is not None or change.standing_after != Standing.ACTIVE:
+        return
+    role = change.application.role
+    going = Conversation.objects.going_on().filter(candidate=change.application.candidate_id).exclude(opening=role.uuid)
+    for conversation in going:
+        stop_conversation(conversation=conversation, why=Stop.APPLIED, by=change.by)
 
 
 def name_applications(uuids: Collection[uuid.UUID]) -> dict[uuid.UUID, Named]:

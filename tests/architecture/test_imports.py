@@ -51,6 +51,7 @@ THINKING = (
     "candidates.repositories.owners",
     "candidates.repositories.result_tables",
     "candidates.repositories.verdict",
+    "candidates.privacy.suppression",
     "hiring.catalogue",
     "hiring.pipeline.history",
     "hiring.pipeline.waiting",

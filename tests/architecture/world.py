@@ -20,6 +20,8 @@ from candidates.outreach.models import ProofPoint, Template
 from candidates.people.models import Motivation
 from candidates.people.records import add_file
 from candidates.people.saved import SavedView
+from candidates.privacy.clock import begin_clock
+from candidates.privacy.objecting import objection_url
 from candidates.sourcing.models import PaperLookup
 from hiring.models import StageTemplate
 from hiring.pipeline.actions import move_application
@@ -120,7 +122,9 @@ def add_the_file_of(candidate, world):
     template = Template.objects.create(name="Papers", subject="{{ work }}", body="Hello {{ first_name }}")
     wish = Motivation.objects.create(slug="data", wants="Having interesting data")
     point = ProofPoint.objects.create(motivation=wish, text="Forty million labelled grasps")
+    begin_clock(candidate)
     world.rows += [
+        (r"objection/", {"token": objection_url(candidate, address.value).rstrip("/").rpartition("/")[2]}),
         (r"sourcing/outreach/templates/", {"uuid": template.uuid}),
         (r"sourcing/outreach/conversations/", {"uuid": letter.conversation.uuid}),
         (r"sourcing/outreach/messages/<uuid:uuid>/discard/", {"uuid": draft.uuid}),

@@ -26,7 +26,7 @@ def test_a_merge_takes_the_applications_along(recruiter, merge):
     announce(merge, recruiter)
 
     assert set(merge.kept.applications.all()) == {theirs, mine}
-    assert merge.moved == {"hiring.application": [theirs.pk]}
+    assert merge.moved["hiring.application"] == [theirs.pk]
 
 
 def test_a_merge_of_two_active_on_one_role_is_refused(recruiter, merge):

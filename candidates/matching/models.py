@@ -56,6 +56,14 @@ class NotSamePerson(Row):
         return f"{self.first_id} is not {self.second_id}"
 
 
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def both_present(self) -> "ProposalQuerySet":
+        """Leave out pairs of which one side was merged away or erased."""
+        return self.filter(
+            first__merged_into=None, second__merged_into=None, first__erased_at=None, second__erased_at=None
+        )
+
+
 class Proposal(Row):
     """Two records that may be one person, found by comparing; the reasons are kept in words. Rewritten as the records change."""
 
@@ -64,6 +72,8 @@ class Proposal(Row):
     likeness = models.PositiveSmallIntegerField(choices=[(one.value, one.words) for one in Likeness])
     reasons = models.JSONField(default=list)
     against = models.JSONField(default=list)
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -19,8 +19,8 @@ def show_twins(sender: type, *, candidate: Candidate, viewer: User, **_: Any) ->
     """Show who this may also be, and what was merged into them, to those who may merge. Two queries."""
     if not viewer.has_perm("candidates.merge_candidates"):
         return []
-    rows = Proposal.objects.filter(Q(first=candidate) | Q(second=candidate), likeness__gte=Likeness.LIKELY)
-    rows = rows.filter(first__merged_into=None, second__merged_into=None, first__erased_at=None, second__erased_at=None)
+    rows = Proposal.objects.both_present().filter(Q(first=candidate) | Q(second=candidate))
+    rows = rows.filter(likeness__gte=Likeness.LIKELY)
     twins = [
         (row.second if row.first_id == candidate.pk else row.first, row)
         for row in rows.select_related("first", "second").order_by("-likeness", "-pk")[:5]

@@ -1,18 +1,19 @@
 """The read side of a candidate's file: what this viewer may read of it."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
+from django.urls import reverse
 
 from candidates.people.enums import Audience, Rung
 from candidates.people.models import Candidate, CandidateFile, Evidence, Identity, Motivation, Note, Tag
 from workspace.activity.models import Activity
-from workspace.activity.wording import Line, in_words
+from workspace.activity.wording import Line, Named, in_words
 from workspace.staff.models import User
 from workspace.staff.rules import plans_hiring
 
@@ -45,7 +46,7 @@ class Particulars:
     identities: list[Identity]
     tags: list[str]
     motivations: list[str]
-    absorbed: list[uuid.UUID]
+    absorbed: dict[uuid.UUID, str]
 
 
 def particulars(candidate: Candidate) -> Particulars:
@@ -56,10 +57,13 @@ def particulars(candidate: Candidate) -> Particulars:
         ArraySubquery(handles.values(handle=JSONObject(uuid="uuid", kind="kind", value="value", url="url"))),
         ArraySubquery(Tag.objects.filter(**mine).order_by("name").values("name")),
         ArraySubquery(Motivation.objects.filter(**mine).order_by("position").values("wants")),
-        ArraySubquery(Candidate.objects.filter(merged_into=OuterRef("pk")).values("uuid")),
+        ArraySubquery(
+            Candidate.objects.filter(merged_into=OuterRef("pk")).values(one=JSONObject(uuid="uuid", name="name"))
+        ),
     )
     identities, tags, motivations, absorbed = row.get()
-    return Particulars([Identity(**known) for known in identities], tags, motivations, absorbed)
+    names = {uuid.UUID(one["uuid"]): one["name"] for one in absorbed}
+    return Particulars([Identity(**known) for known in identities], tags, motivations, names)
 
 
 @dataclass(frozen=True)
@@ -76,11 +80,12 @@ def ladder(candidate: Candidate) -> list[RungRow]:
     return [RungRow(rung, [work for work in works if work.rung == rung]) for rung in reversed(Rung)]
 
 
-def timeline(candidate: Candidate, viewer: User, *, absorbed: Collection[uuid.UUID]) -> list[Line]:
+def timeline(candidate: Candidate, viewer: User, *, absorbed: Mapping[uuid.UUID, str]) -> list[Line]:
     """Return what happened to the record, newest first. Acts on applications are shown on those, to those who may see them."""
     if not plans_hiring(viewer):
         return []
     # What happened to records that were merged into this one is part of the story.
-    uuids = [candidate.uuid, *absorbed]
-    rows: Any = Activity.objects.filter(candidate__in=uuids, application=None, is_view=False)
-    return in_words(rows.select_related("actor").order_by("-pk")[:MOST_LINES])
+    names = {candidate.uuid: candidate.name} | dict(absorbed)
+    known = {key: Named(name, reverse("candidates:candidate", args=[key])) for key, name in names.items()}
+    rows: Any = Activity.objects.filter(candidate__in=list(names), application=None, is_view=False)
+    return in_words(rows.select_related("actor").order_by("-pk")[:MOST_LINES], known)

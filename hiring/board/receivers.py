@@ -26,10 +26,10 @@ def say_where_candidates_stand(rows: list[Candidate], viewer: User, **_: Any) ->
     """Set `in_pipeline` on each candidate: where they are active, in roles this viewer may see. One query."""
     active = Application.objects.active().in_roles_of(viewer).filter(candidate__in=[row.pk for row in rows])
     lines: dict[int, list[dict[str, str]]] = defaultdict(list)
-    for one in active.select_related("role", "stage").order_by("-applied_at", "-pk"):
-        lines[one.candidate_id].append(
-            {"words": f"{one.role}: {one.stage}", "url": reverse("hiring:application", args=[one.uuid])}
-        )
+    # Plain values: a list of fifty would make two hundred objects to read two words of each.
+    found = active.order_by("-applied_at", "-pk").values_list("candidate", "uuid", "role__title", "stage__name")
+    for candidate, application, role, stage in found:
+        lines[candidate].append({"words": f"{role}: {stage}", "url": reverse("hiring:application", args=[application])})
     for row in rows:
         row.in_pipeline = lines[row.pk]  # type: ignore[attr-defined]
 

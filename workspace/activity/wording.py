@@ -49,23 +49,23 @@ def name_rows(kind: str, namer: Namer) -> None:
     NAMERS[kind] = namer
 
 
-def in_words(rows: Iterable[Activity]) -> list[Line]:
+def in_words(rows: Iterable[Activity], known: Mapping[uuid.UUID, Named] | None = None) -> list[Line]:
     """Return a line for each row, in the order given: one query per kind of subject, whatever their number.
 
-    Rows should come with `select_related("actor")`.
+    Rows should come with `select_related("actor")`. `known` are subjects whose name the caller has at hand.
     """
-    rows = list(rows)
+    rows, known = list(rows), known or {}
     wanted: dict[str, set[uuid.UUID]] = defaultdict(set)
     for row in rows:
-        if row.subject:
+        if row.subject and row.subject not in known:
             wanted[row.subject_kind].add(row.subject)
     names = {kind: NAMERS[kind](uuids) for kind, uuids in wanted.items() if kind in NAMERS}
     return [
         Line(
             actor=row.actor,
             words=clause(row),
-            subject=names[row.subject_kind].get(row.subject, GONE)
-            if row.subject and row.subject_kind in names
+            subject=known.get(row.subject) or names[row.subject_kind].get(row.subject, GONE)
+            if row.subject and (row.subject in known or row.subject_kind in names)
             else Named(""),
             happened_at=row.created_at,
             is_view=row.is_view,

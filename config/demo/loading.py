@@ -24,6 +24,7 @@ from config.demo.panels import RoleFacts, role_facts
 from config.demo.people import Somebody, featured_person, headline_for, invent_people
 from config.demo.pipeline_rows import write_applications
 from config.demo.rows import Log, at, create
+from config.demo.sourcing_rows import write_sourcing
 from config.demo.walks import Move, Walk
 from config.demo.works import InventedPaper, invent_papers, words
 from config.demo.year import Year
@@ -90,6 +91,7 @@ def load_demo(*, now: dt.datetime, seed: int, candidates: int, add: bool = False
     CandidateWriter(rng, now, house, papers, log).write(arrivals)
     # A generator of its own: what is drawn here must not move what the story draws after it.
     write_notices([(one.candidate, bool(one.walks)) for one in arrivals], now, random.Random(seed))  # noqa: S311
+    write_sourcing(arrivals, house, now, random.Random(seed))  # noqa: S311
     attach_cvs(arrivals, log)
     written = write_applications(arrivals, house, log, rng)
     InterviewWriter(house, now, log, rng).write(written)

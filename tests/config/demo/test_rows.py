@@ -10,6 +10,9 @@ import pytest
 from django.db.models import F
 
 from candidates.models import Authorship, Candidate, CandidateFile, Evidence, Paper
+from candidates.outreach.limits import addresses_of
+from candidates.outreach.models import Conversation, Message
+from candidates.outreach.templating import gaps
 from config.demo import company
 from config.demo.loading import demo_staff, load_demo
 from hiring.models import Application, Role, StageChange
@@ -134,6 +137,17 @@ def test_seats_and_scorecards_of_cancelled_interviews_are_given_back(rows):
 
     assert not Seat.objects.filter(interview__in=cancelled, is_live=True).exists()
     assert not Scorecard.objects.owed().filter(seat__interview__in=cancelled).exists()
+
+
+def test_letters_were_sent_by_the_rules_of_the_product(rows):
+    sent = Message.objects.filter(state="sent").select_related("conversation__candidate")
+
+    assert len(sent) > 3
+    for message in sent:
+        assert message.address in addresses_of(message.conversation.candidate)
+        assert not gaps(f"{message.subject}\n{message.body}")
+        assert message.happened_at <= NOW
+    assert not Conversation.objects.filter(candidate__do_not_contact=True).exists()
 
 
 def test_the_day_has_something_of_everything(rows):

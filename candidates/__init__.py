@@ -6,6 +6,7 @@ Feature folders, lowest first; each may import only those above it in this list:
 - catalogue: shipped data (channels, evidence rungs, motivations) and its reader
 - channels: where people come from
 - papers: papers and their ordered authors
+- harvest: lists of papers read again and again, each from where it was left
 - people: candidates, their identities, evidence, notes and files
 - matching: the same person twice: names, duplicates, merging and undoing it
 - identity: whose name stands on a paper: mentions of authors, resolved into people

@@ -1,6 +1,7 @@
 """The tables of this app, gathered from its feature folders."""
 
 from candidates.channels.models import Channel, ChannelCost
+from candidates.harvest.models import Run, Source
 from candidates.imports.models import ImportBatch, ImportRow
 from candidates.matching.models import Looked, Merge, NotSamePerson, Proposal
 from candidates.outreach.models import Conversation, Message, Policy, ProofPoint, Template
@@ -40,7 +41,9 @@ __all__ = [
     "Proposal",
     "Reimplementation",
     "Repository",
+    "Run",
     "SavedView",
+    "Source",
     "SuppressedHandle",
     "Tag",
     "Template",

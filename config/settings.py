@@ -280,6 +280,23 @@ CELERY_BEAT_SCHEDULE = {
     "fold": {"task": "insights.funnel.fold", "schedule": crontab(minute="*/10")},
     "find_duplicates": {"task": "candidates.matching.find_duplicates", "schedule": crontab(minute="*/5")},
     "tend_imports": {"task": "candidates.imports.tend_imports", "schedule": crontab(minute="*/5")},
+    # The feed is made anew at midnight in New York; what has not changed by noon costs one short answer.
+    "harvest the feed": {
+        "task": "candidates.harvest.start_harvests",
+        "args": [["rss"]],
+        "schedule": crontab(minute="40", hour="5,12"),
+    },
+    "harvest arxiv": {
+        "task": "candidates.harvest.start_harvests",
+        "args": [["oai", "arxiv"]],
+        "schedule": crontab(minute="20", hour="2"),
+    },
+    "harvest venues": {
+        "task": "candidates.harvest.start_harvests",
+        "args": [["virtual-site", "openreview", "pmlr", "acl", "dblp"]],
+        "schedule": crontab(minute="10", hour="3", day_of_week="mon"),
+    },
+    "tend_harvests": {"task": "candidates.harvest.tend_harvests", "schedule": crontab(minute="*")},
     "retry_lookups": {"task": "candidates.sourcing.retry_lookups", "schedule": crontab(minute="*")},
     "retry_code": {"task": "candidates.repositories.retry", "schedule": crontab(minute="*")},
     "sweep": {"task": "workspace.mail.sweep", "schedule": crontab(minute="*/5")},
@@ -328,11 +345,20 @@ SPECTACULAR_SETTINGS = {
 # --- The outside world: every base URL can be pointed elsewhere -------------------------------------------------------
 
 ARXIV_API_URL = env.str("ARXIV_API_URL", "https://export.arxiv.org/api/query")
+ARXIV_OAI_URL = env.str("ARXIV_OAI_URL", "https://oaipmh.arxiv.org/oai")
+ARXIV_RSS_URL = env.str("ARXIV_RSS_URL", "https://rss.arxiv.org/atom")
 ARXIV_SPACING = env.float("ARXIV_SPACING", 3.0)  # seconds between requests, as arXiv's terms of use ask
 OPENREVIEW_API_URL = env.str("OPENREVIEW_API_URL", "https://api2.openreview.net")
 OPENREVIEW_OLDER_API_URL = env.str("OPENREVIEW_OLDER_API_URL", "https://api.openreview.net")
 OPENREVIEW_USERNAME = env.str("OPENREVIEW_USERNAME", "")
 OPENREVIEW_PASSWORD = env.str("OPENREVIEW_PASSWORD", "")
+VIRTUAL_SITE_URL = env.str("VIRTUAL_SITE_URL", "https://{host}")  # {host}: the conference's own, such as neurips.cc
+PMLR_URL = env.str("PMLR_URL", "https://proceedings.mlr.press")
+ACL_ANTHOLOGY_URL = env.str(
+    "ACL_ANTHOLOGY_URL", "https://raw.githubusercontent.com/acl-org/acl-anthology/master/data/xml"
+)
+DBLP_URL = env.str("DBLP_URL", "https://dblp.org")
+DBLP_SPACING = env.float("DBLP_SPACING", 1.5)
 DOI_API_URL = env.str("DOI_API_URL", "https://doi.org")
 GITHUB_API_URL = env.str("GITHUB_API_URL", "https://api.github.com")
 GITHUB_TOKEN = env.str(

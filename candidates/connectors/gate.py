@@ -3,12 +3,12 @@
 import collections.abc
 import contextlib
 import datetime
-import secrets
 import time
 
 import redis
 
 from candidates.connectors.errors import SourceLimited, SourceUnavailable
+from candidates.connectors.holders import is_dead, new_holder
 
 # Only the holder may shorten the hold, or a slow request would let go of somebody else's turn.
 RELEASE = """
@@ -50,7 +50,7 @@ class Gate:
     @contextlib.contextmanager
     def enter(self) -> collections.abc.Iterator[None]:
         """Wait for a turn and hold it for the block; raise SourceLimited while the breaker is open."""
-        token = secrets.token_hex(8)
+        token = new_holder()
         with self._reaching_redis():
             self._take_turn(token)
         try:
@@ -75,6 +75,10 @@ class Gate:
                 raise self._limited(left / 1000)
             if self.connection.set(self.turn, token, nx=True, px=int(self.hold * 1000)):
                 return
+            holder = self.connection.get(self.turn)
+            if holder and is_dead(holder.decode() if isinstance(holder, bytes) else str(holder)):
+                self.connection.eval(RELEASE, 1, self.turn, holder, 0)
+                continue
             wait = max(self.connection.pttl(self.turn), 20) / 1000
             if time.monotonic() >= deadline:
                 raise self._limited(wait)

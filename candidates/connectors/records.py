@@ -3,7 +3,14 @@
 import dataclasses
 import datetime
 import enum
+import re
 import unicodedata
+
+# The categories Cc and Cs of Unicode, which never grow.
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+# Who tells of papers in a hurry, with names that are not told apart: a fuller source may correct their authors.
+HASTY = frozenset({"arXiv RSS"})
 
 
 class Scheme(enum.StrEnum):
@@ -71,9 +78,7 @@ def one_line(text: object) -> str:
     """Return text from outside as one clean line: composed, without control characters or runs of white space."""
     if not isinstance(text, str):
         return ""
-    text = unicodedata.normalize("NFC", text)
-    text = "".join(" " if unicodedata.category(sign) in {"Cc", "Cs"} else sign for sign in text)
-    return " ".join(text.split())
+    return " ".join(CONTROL.sub(" ", unicodedata.normalize("NFC", text)).split())
 
 
 def clipped(text: str, limit: int) -> str:

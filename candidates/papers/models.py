@@ -13,6 +13,9 @@ from candidates.papers.fingerprints import title_key
 from workspace.rows import Row
 from workspace.staff.models import User
 
+# What stands in an author's place after they were erased; no source may write over it.
+WITHHELD = "Author withheld"
+
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     def bulk_create(self, objs: Iterable["Paper"], *args: Any, **kwargs: Any) -> list["Paper"]:

@@ -19,6 +19,7 @@ from candidates.privacy.traces import (
     forget_mail_and_notices,
     forget_operators_log,
     forget_searches,
+    forget_sources,
 )
 from workspace.activity.actions import log_activity
 from workspace.files.actions import forget_file
@@ -46,6 +47,7 @@ def erase_candidate(
     forget_mail_and_notices(people)
     forget_answers(people)
     forget_searches(names)
+    forget_sources(names)
     forget_authorships(keys, names)
     forget_likeness(keys)
     forget_operators_log(keys)

@@ -1,5 +1,6 @@
 """What tables below and beside a candidate's file remember of the person, and how each forgets."""
 
+import re
 import uuid
 from collections.abc import Collection
 from urllib.parse import parse_qs
@@ -8,8 +9,10 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
+from candidates.harvest.enums import SEARCHING
+from candidates.harvest.models import Source
 from candidates.matching.models import Merge, NotSamePerson, Proposal
-from candidates.papers.models import Authorship
+from candidates.papers.models import WITHHELD, Authorship
 from candidates.people.enums import IdentityKind
 from candidates.people.models import Candidate, Identity
 from candidates.people.names import fold
@@ -19,7 +22,6 @@ from workspace.mail.models import Mail, MailState
 from workspace.reminders.models import Notification
 from workspace.tokens.models import IdempotencyKey
 
-WITHHELD = "Author withheld"
 # Until it has left, a digest can still be made again without the person.
 NOT_LEFT = (MailState.WAITING, MailState.CLAIMED)
 
@@ -50,6 +52,15 @@ def forget_searches(names: Collection[str]) -> None:
         said = set(fold(f"{view.name} {parse_qs(view.query.removeprefix('?')).get('q', [''])[0]}").split())
         if any(words and words <= said for words in wanted):
             view.delete()
+
+
+def forget_sources(names: Collection[str]) -> None:
+    """Delete sources of papers that search for one of these names, with what is said of their runs; the papers stay."""
+    wanted = [set(fold(name).split()) for name in names]
+    for source in Source.objects.filter(connector__in=SEARCHING):
+        said = set(re.split(r"[\W_]+", fold(source.scope)))
+        if any(words and words <= said for words in wanted):
+            source.delete()
 
 
 def forget_authorships(keys: Collection[int], names: Collection[str]) -> None:

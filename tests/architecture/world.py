@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from candidates.harvest.models import Source
 from candidates.imports.actions import start_import
 from candidates.imports.models import ImportRow
 from candidates.matching.merging import merge_candidates
@@ -230,9 +231,11 @@ def add_the_papers(world):
     )
     seen = factories.ReimplementationFactory(paper=author.paper)
     linked = factories.ReimplementationFactory(paper=author.paper, candidate=author.candidate)
+    source = Source.objects.create(connector="rss", scope="cs.LG")
     world.rows += [
         (r"sourcing/code/<uuid:uuid>/release/", {"uuid": linked.uuid}),
         (r"sourcing/code/", {"uuid": seen.uuid}),
+        (r"sourcing/sources/", {"uuid": source.uuid}),
         (r"sourcing/papers/", {"uuid": author.paper.uuid, "position": author.position}),
         (r"sourcing/lookups/", {"uuid": lookup.uuid}),
     ]

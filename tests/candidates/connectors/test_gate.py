@@ -1,6 +1,10 @@
 import datetime
 import itertools
 import multiprocessing
+import os
+import socket
+import subprocess
+import sys
 import time
 
 import pytest
@@ -88,3 +92,23 @@ def test_gate_without_redis_asks_nothing(tmp_path):
 
     with pytest.raises(SourceUnavailable, match="was not asked"), gate.enter():
         raise AssertionError("no gate, no request")
+
+
+def test_a_turn_of_a_process_that_died_is_taken_over_at_once(redis_connection):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    redis_connection.set("gate:arxiv:turn", f"{socket.gethostname()}:{dead.pid}:x", px=60_000)
+    start = time.monotonic()
+
+    with Gate(redis_connection, "arXiv", spacing=0, patience=5).enter():
+        pass
+
+    assert time.monotonic() - start < 2
+
+
+@pytest.mark.parametrize("holder", [f"elsewhere:{2**22 + 1}:x", f"{socket.gethostname()}:{os.getpid()}:x", "whoever"])
+def test_a_turn_of_somebody_who_may_be_alive_is_left_to_them(redis_connection, holder):
+    redis_connection.set("gate:arxiv:turn", holder, px=60_000)
+
+    with pytest.raises(SourceLimited), Gate(redis_connection, "arXiv", spacing=0, patience=0.1).enter():
+        pass

@@ -10,7 +10,7 @@ from django.utils import timezone
 from psycopg import sql
 
 from candidates.imports.models import ImportBatch, ImportRow
-from candidates.models import Authorship, Candidate, Evidence, Merge, NotSamePerson, Proposal, SavedView
+from candidates.models import Authorship, Candidate, Evidence, Merge, NotSamePerson, Proposal, Run, SavedView, Source
 from candidates.outreach.actions import keep_draft, send_message
 from candidates.outreach.models import Conversation, Message
 from candidates.people import actions, records
@@ -141,6 +141,9 @@ def fill_shell(person, recruiter):
     SavedView.objects.create(owner=recruiter, name="Qwendolyn Zorbatek", query="?q=robots")
     SavedView.objects.create(owner=recruiter, name="Watch", query="?q=zorbatek+qwendolyn&mine=1")
     SavedView.objects.create(owner=recruiter, name="Robots", query="?q=robots")
+    Run.objects.create(source=Source.objects.create(connector="arxiv", scope='au:"Zorbatek, Qwendolyn"'))
+    Source.objects.create(connector="dblp", scope="author:Qwendolyn_Zorbatek:")
+    Source.objects.create(connector="arxiv", scope="au:Sørensen")
     IdempotencyKey.objects.create(
         user=recruiter, key="k", path="/", body_hash="x", status=201, answer={"uuid": str(person.uuid), "name": NAME}
     )
@@ -295,6 +298,7 @@ def test_others_keep_what_is_theirs(person, recruiter, media, run_commit):
 
     assert Evidence.objects.get().candidate == mei
     assert [view.name for view in SavedView.objects.all()] == ["Robots"]
+    assert [source.scope for source in Source.objects.all()] == ["au:Sørensen"]
     assert [record.name for record in Candidate.objects.present()] == ["Mei Sørensen"]
 
 

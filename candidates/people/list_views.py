@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import defusedcsv.csv as csv
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,6 +25,7 @@ from workspace.staff.models import User
 from workspace.web import back_to, needs, posted_uuids, toast, viewer
 
 PAGE = 50
+SLICE = 500
 # What a row of the list shows and is sorted by; reading whole rows costs more than the query itself.
 SHOWN = (
     *("uuid", "name", "folded_name", "headline", "do_not_contact", "follow_up_on", "active_at", "created_at"),
@@ -81,25 +84,32 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     Activity.objects.create(
         actor=user, verb="exported_candidates", subject_kind="user", subject=user.uuid, facts=facts, is_view=True
     )
-    response = StreamingHttpResponse(
-        csv_lines(rows.order_by(*SORTS[listing.sort])), content_type="text/csv; charset=utf-8"
-    )
+    response = StreamingHttpResponse(csv_lines(rows, SORTS[listing.sort]), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="candidates-{timezone.localdate()}.csv"'
     return response
 
 
-def csv_lines(rows: Any) -> Iterator[str]:
+def csv_lines(rows: "QuerySet[Candidate]", order: tuple[str, ...]) -> Iterator[str]:
     """Yield the file line by line. Cells that a spreadsheet would run as formulas are made harmless."""
     writer = csv.writer(Echo())
     yield "\ufeff" + writer.writerow(COLUMNS)
     found = (
         rows.select_related("channel", "owner").prefetch_related("tags", "identities").defer("search_text", "search")
     )
-    for row in found.iterator(chunk_size=500):
+    for row in in_slices(found, order):
         mails = [identity.value for identity in row.identities.all() if identity.kind == "email"]
         tags = ", ".join(tag.name for tag in row.tags.all())
         person = [row.name, row.headline, row.location, row.channel or "", row.channel_detail, row.owner or ""]
         yield writer.writerow([*person, tags, " ".join(mails), row.follow_up_on or "", row.created_at.date()])
+
+
+def in_slices(rows: "QuerySet[Candidate]", order: tuple[str, ...]) -> Iterator[Candidate]:
+    """Yield the rows, a slice at a time: without server-side cursors one query would hold all of them in memory."""
+    page = keyset_page(rows, order=order, size=SLICE)
+    yield from page.rows
+    while page.next_cursor:
+        page = keyset_page(rows, order=order, cursor=page.next_cursor, size=SLICE)
+        yield from page.rows
 
 
 def chosen(request: HttpRequest) -> list[Candidate]:
@@ -148,16 +158,17 @@ def act_on(request: HttpRequest, user: User, rows: list[Candidate]) -> str:
 @needs("candidates.list_candidates")
 @require_POST
 def save_view(request: HttpRequest) -> HttpResponse:
-    """Keep the narrowing under a name, for oneself or for all."""
-    name = " ".join(request.POST.get("name", "").replace("\x00", "").split())[:60]
-    listing = Listing.from_query(request.POST)
+    """Keep the narrowing under a name, for oneself or for all. Undoing that a view was dropped comes with all of it in the address."""
+    given = request.POST if "name" in request.POST else request.GET
+    name = " ".join(given.get("name", "").replace("\x00", "").split())[:60]
+    listing = Listing.from_query(given)
     if not name:
         toast(request, "Give the view a name.", level="danger")
     else:
         SavedView.objects.update_or_create(
             owner=viewer(request),
             name=name,
-            defaults={"query": listing.query(), "is_shared": request.POST.get("shared") == "1"},
+            defaults={"query": listing.query(), "is_shared": given.get("shared") == "1"},
         )
         toast(request, f"Saved as “{name}”.")
     return redirect(f"/candidates/{listing.query()}")
@@ -166,6 +177,14 @@ def save_view(request: HttpRequest) -> HttpResponse:
 @needs("candidates.list_candidates")
 @require_POST
 def drop_view(request: HttpRequest, uuid: str) -> HttpResponse:
-    """Forget a saved view of one's own."""
-    SavedView.objects.filter(owner=viewer(request), uuid=uuid).delete()
-    return redirect("candidates:list")
+    """Forget a saved view of one's own; the toast can bring it back."""
+    view = SavedView.objects.filter(owner=viewer(request), uuid=uuid).first()
+    if view is not None:
+        view.delete()
+        kept = [
+            ("name", view.name),
+            ("shared", "1" if view.is_shared else ""),
+            *parse_qsl(view.query.removeprefix("?")),
+        ]
+        toast(request, f"Forgot the view “{view.name}”.", undo=f"{reverse('candidates:save_view')}?{urlencode(kept)}")
+    return redirect(back_to(request, reverse("candidates:list")))

@@ -1,5 +1,6 @@
 """Candidates and what their file holds."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -78,11 +79,8 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
 
 def prefix_query(words: str) -> SearchQuery | None:
     """Turn what somebody typed into a safe prefix query; None where no letter or digit is left."""
-    terms = [
-        "".join(c for c in word if c.isalnum())
-        for word in fold(words).replace("@", " ").replace(".", " ").replace("-", " ").split()
-    ]
-    terms = [term for term in terms if term][:8]
+    # Cut where PostgreSQL cuts the names themselves: O'Brien is kept as two words.
+    terms = re.findall(r"[^\W_]+", fold(words))[:8]
     return SearchQuery(" & ".join(f"{term}:*" for term in terms), search_type="raw", config="simple") if terms else None
 
 

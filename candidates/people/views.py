@@ -31,6 +31,8 @@ from workspace.panels import gather_panels
 from workspace.staff.models import User
 from workspace.web import back_to, needs, toast, viewer
 
+MOST_MERGES = 10
+
 
 def load_candidate(user: User, uuid: str) -> Candidate:
     found = (
@@ -46,10 +48,30 @@ def page_of(candidate: Candidate) -> str:
     return reverse("candidates:candidate", args=[candidate.uuid])
 
 
-@needs("candidates.view_candidate", load=load_candidate)
+def load_merged(user: User, uuid: str) -> Candidate:
+    """Find a candidate, or who a record of this uuid was merged into."""
+    for _ in range(MOST_MERGES):
+        into = Candidate.objects.filter(uuid=uuid, erased_at=None).values_list("merged_into__uuid", flat=True).first()
+        if into is None:
+            break
+        uuid = str(into)
+    return load_candidate(user, uuid)
+
+
+def load_candidate_or_kept(user: User, uuid: str) -> Candidate:
+    """Find a candidate; where there is none to be seen, who they were merged into."""
+    try:
+        return load_candidate(user, uuid)
+    except Http404:
+        return load_merged(user, uuid)
+
+
+@needs("candidates.view_candidate", load=load_candidate_or_kept)
 @require_safe
 def candidate_page(request: HttpRequest, candidate: Candidate) -> HttpResponse:
-    """Everything we know about one person that this viewer may know."""
+    """Everything we know about one person that this viewer may know. The address of a record merged into theirs leads here."""
+    if request.path != page_of(candidate):
+        return redirect(page_of(candidate))
     log_view(subject=candidate, by=viewer(request), candidate=candidate.uuid)
     return render_candidate(request, candidate)
 

@@ -89,10 +89,11 @@ def load_catalogue() -> None:
 
 
 def load_demo() -> None:
-    """Fill an empty database with the demo organisation, once; DEMO=0 leaves it empty."""
+    """Fill an empty database with the demo organisation, once; DEMO=0 leaves it empty, and so does being reached over HTTPS."""
+    from django.conf import settings
     from django.core.management import call_command
 
-    if anybody() or os.environ.get("DEMO", "1") in {"0", "no", "false"}:
+    if anybody() or settings.HTTPS or os.environ.get("DEMO", "1") in {"0", "no", "false"}:
         return
     with progress("Loading the demo organisation"):
         call_command("load_demo", stdout=io.StringIO(), stderr=io.StringIO())

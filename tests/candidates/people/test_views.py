@@ -1,5 +1,7 @@
 import datetime as dt
 import functools
+import html
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,8 +15,9 @@ from candidates.matching.duplicates import Likeness
 from candidates.matching.merging import merge_candidates
 from candidates.matching.models import Proposal
 from candidates.models import Candidate, Evidence, Identity, Note
-from candidates.people import actions, records
+from candidates.people import actions, list_views, records
 from candidates.people.handles import handle_of
+from candidates.people.saved import SavedView
 from tests import factories
 from workspace.models import Activity
 
@@ -309,6 +312,23 @@ def test_export_is_what_the_list_shows_with_formulas_made_harmless(recruiter, si
     assert Activity.objects.filter(verb="exported_candidates", is_view=True).count() == 2
 
 
+def test_export_leaves_slice_by_slice_with_everybody_once(recruiter, sign_in, monkeypatch):
+    monkeypatch.setattr(list_views, "SLICE", 2)
+    factories.CandidateFactory.create_batch(5)
+    largest = []
+    sliced = list_views.keyset_page
+    monkeypatch.setattr(
+        list_views, "keyset_page", lambda *given, **more: largest.append(page := sliced(*given, **more)) or page
+    )
+
+    lines = b"".join(sign_in(recruiter).get("/candidates/export.csv", {"sort": "name"})).decode().splitlines()
+
+    assert [line.split(",")[0] for line in lines[1:]] == list(
+        Candidate.objects.order_by("folded_name", "pk").values_list("name", flat=True)
+    )
+    assert [len(page.rows) for page in largest] == [2, 2, 1]
+
+
 def test_export_is_for_recruiters(hiring_manager, sign_in):
     assert sign_in(hiring_manager).get("/candidates/export.csv").status_code == 403
 
@@ -343,8 +363,21 @@ def test_a_view_is_kept_opened_shared_and_dropped(recruiter, hiring_manager, sig
     assert "My robots" in sign_in(hiring_manager).get(LIST).text
     sign_in(hiring_manager).post(f"/candidates/views/{view.uuid}/drop/")
     assert recruiter.saved_views.count() == 1
-    client.post(f"/candidates/views/{view.uuid}/drop/")
+    page = client.post(f"/candidates/views/{view.uuid}/drop/", {"next": "/candidates/?mine=1"}, follow=True)
     assert recruiter.saved_views.count() == 0
+    assert page.redirect_chain == [("/candidates/?mine=1", 302)]
+    undo = re.search(r'action="(/candidates/views/[?][^"]*)"', page.text)[1]
+    client.post(html.unescape(undo))
+    again = recruiter.saved_views.get()
+    assert (again.name, again.query, again.is_shared) == (view.name, view.query, True)
+
+
+def test_only_ones_own_views_can_be_forgotten_on_the_page(recruiter, hiring_manager, sign_in):
+    mine = SavedView.objects.create(owner=recruiter, name="Mine", query="?q=a", is_shared=True)
+    button = f'action="/candidates/views/{mine.uuid}/drop/"'
+
+    assert button in sign_in(recruiter).get(LIST).text
+    assert button not in sign_in(hiring_manager).get(LIST).text
 
 
 def fill(candidate, by, number):
@@ -421,3 +454,28 @@ class EveryForm(TestCase):
         candidate = factories.CandidateFactory()
 
         assert self.client.post(at(candidate, name), given).status_code in {302, 422}
+
+
+@pytest.mark.parametrize(
+    "typed", ["O'Brien", "o\N{RIGHT SINGLE QUOTATION MARK}bri", "obrien@mail.example", "jean-luc o", "b_r"]
+)
+def test_names_with_marks_in_them_are_found_as_they_are_written(typed, recruiter, sign_in):
+    factories.CandidateFactory(name="Ann Other")
+    found = factories.CandidateFactory(name="Jean-Luc O'Brien")
+    actions.add_identity(candidate=found, handle=handle_of("email", "obrien@mail.example"), by=recruiter)
+
+    rows = sign_in(recruiter).get(LIST, {"q": typed}).context["page"].rows
+
+    assert rows == ([] if typed == "b_r" else [found])
+
+
+def test_the_address_of_a_merged_record_leads_to_the_one_that_was_kept(candidate, recruiter, stranger, sign_in):
+    first, second = factories.CandidateFactory.create_batch(2)
+    merge_candidates(kept=second, absorbed=first, by=recruiter)
+    merge_candidates(kept=candidate, absorbed=second, by=recruiter)
+
+    for old in (first, second):
+        answer = sign_in(recruiter).get(at(old, "candidate"))
+        assert (answer.status_code, answer["Location"]) == (302, at(candidate, "candidate"))
+        assert sign_in(stranger).get(at(old, "candidate")).status_code == 404
+    assert not Activity.objects.filter(is_view=True).exists()

@@ -11,6 +11,7 @@ from candidates.models import Candidate
 from config.demo import company
 from config.demo.loading import Arrivals
 from tests import factories
+from workspace.models import User
 
 NOW = dt.datetime(2026, 11, 20, 16, 0, tzinfo=dt.UTC)
 
@@ -73,3 +74,13 @@ def test_the_same_seed_is_the_same_year_and_another_is_not(count):
     assert len(story(7)) == count
     assert story(7) == story(7)
     assert story(7) != story(8)
+
+
+def test_demo_is_not_loaded_where_people_come_over_https_unless_told_so(db, settings):
+    settings.HTTPS = True
+
+    with pytest.raises(CommandError, match="--in-production"):
+        call_command("load_demo", candidates=40)
+    assert not User.objects.exists()
+    call_command("load_demo", candidates=40, in_production=True, stdout=io.StringIO())
+    assert User.objects.exists()

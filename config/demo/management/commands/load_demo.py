@@ -4,6 +4,7 @@ import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -32,6 +33,9 @@ class Command(BaseCommand):
         parser.add_argument("--candidates", type=int, default=400, help="How many people came. Default: 400.")
         parser.add_argument("--add", action="store_true", help="Load it beside candidates who are here already.")
         parser.add_argument(
+            "--in-production", action="store_true", help="Load it although this one is reached over HTTPS."
+        )
+        parser.add_argument(
             "--show-sign-ins",
             action="store_true",
             help="Print one sign-in per persona; where the demo is loaded already, do nothing else.",
@@ -39,6 +43,11 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not (options["show_sign_ins"] and demo_staff()):
+            if settings.HTTPS and not options["in_production"]:
+                raise CommandError(
+                    "This Strongsuit is reached over HTTPS, so it looks like the real one, and everybody in the demo has a password"
+                    " that anybody can read. To load it all the same, say --in-production."
+                )
             try:
                 count = load_demo(
                     now=options["now"] or timezone.now(),

@@ -4,7 +4,8 @@ import codecs
 import csv
 import dataclasses
 import io
-from collections.abc import Iterator
+import itertools
+from collections.abc import Collection, Iterator
 
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_ROWS = 20_000
@@ -81,6 +82,17 @@ def _decode(content: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         # What Excel in Western Europe writes; five of its bytes mean nothing and become a visible mark.
         return content.decode("cp1252", errors="replace"), "cp1252"
+
+
+def without_rows(content: bytes, lines: Collection[int]) -> bytes:
+    """Return the file (as UTF-8) without the rows that begin on these lines; the others stay on theirs."""
+    text, _ = _decode(content)
+    written = list(io.StringIO(text, newline=""))
+    begins = [line for line, _ in _parse(text, sniff_delimiter(text))]
+    for first, after in itertools.pairwise([*begins, len(written) + 1]):
+        if first in lines:
+            written[first - 1 : after - 1] = ["\n"] * (after - first)
+    return "".join(written).encode()
 
 
 def sniff_delimiter(text: str) -> str:

@@ -359,6 +359,29 @@ def test_erasing_a_person_erases_what_the_file_said_of_them(recruiter):
     assert (row.label, row.said, row.changes, row.fingerprint) == ("", {}, {}, "")
 
 
+def test_erasing_a_person_cuts_them_out_of_files_still_to_be_imported(recruiter):
+    run(checked(PEOPLE, recruiter), recruiter)
+    head, first, *others = PEOPLE.splitlines()
+    waiting = checked(
+        "\n".join([head, first.replace("PhD student", '"PhD\nstudent"'), *others]), recruiter, name="b.csv"
+    )
+    only = checked(f"{head}\n{first}\n", recruiter, name="c.csv")
+    person = Candidate.objects.get(name="Odalys Brenninkmeyer")
+    assert waiting.rows.get(candidate=person).line == 2
+
+    candidate_erasing.send(Candidate, candidate=person, by=recruiter)
+
+    waiting.refresh_from_db()
+    assert b"dalys" not in bytes(waiting.content)
+    assert "dalys" not in str([waiting.samples, list(waiting.rows.values())])
+    assert [row.line for row in waiting.rows.order_by("line")] == [4, 5, 6]
+    assert waiting.total == 3
+    assert not ImportBatch.objects.filter(pk=only.pk).exists()
+    actions.start_check(batch=waiting, fields=[Field(value) for value in waiting.mapping], by=recruiter)
+    assert work_on_import(waiting.pk) == "checked"
+    assert [row.line for row in waiting.rows.order_by("line")] == [4, 5, 6]
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"Name\n"])
 def test_files_that_cannot_be_read_make_no_batch(recruiter, content):
     with pytest.raises(CsvUnreadable):

@@ -4,7 +4,7 @@ from candidates.channels.models import Channel, ChannelCost
 from candidates.harvest.models import Run, Source
 from candidates.imports.models import ImportBatch, ImportRow
 from candidates.matching.models import Looked, Merge, NotSamePerson, Proposal
-from candidates.outreach.models import Conversation, Message, Policy, ProofPoint, Template
+from candidates.outreach.models import BouncedAddress, Conversation, Mailbox, Message, Policy, ProofPoint, Template
 from candidates.papers.models import Authorship, Paper
 from candidates.people.models import Candidate, CandidateFile, Evidence, Identity, Motivation, Note, Tag
 from candidates.people.saved import SavedView
@@ -14,6 +14,7 @@ from candidates.sourcing.models import PaperLookup
 
 __all__ = [
     "Authorship",
+    "BouncedAddress",
     "Candidate",
     "CandidateFile",
     "Channel",
@@ -26,6 +27,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "Looked",
+    "Mailbox",
     "Merge",
     "Message",
     "Motivation",

@@ -238,6 +238,13 @@ TIME_ZONE = "UTC"
 vars().update(env.dj_email_url("EMAIL_URL", "consolemail://" if DEBUG else "smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Strongsuit <hiring@strongsuit.example>")
 EMAIL_TIMEOUT = 15
+# Answers to letters come back by a mailbox that is looked into, or by a mail service that posts them; see docs/operations.md.
+IMAP_URL = env.str("IMAP_URL", "")
+INBOUND_SERVICE = env.str("INBOUND_SERVICE", "")
+ANYMAIL = {
+    "WEBHOOK_SECRET": env.str("INBOUND_SECRET", ""),
+    "MAILGUN_WEBHOOK_SIGNING_KEY": env.str("MAILGUN_WEBHOOK_SIGNING_KEY", None),
+}
 
 # --- Celery ----------------------------------------------------------------------------------------------------------
 
@@ -301,6 +308,7 @@ CELERY_BEAT_SCHEDULE = {
     "retry_code": {"task": "candidates.repositories.retry", "schedule": crontab(minute="*")},
     "sweep": {"task": "workspace.mail.sweep", "schedule": crontab(minute="*/5")},
     "sweep files": {"task": "workspace.files.sweep", "schedule": crontab(minute="*/10")},
+    "fetch replies": {"task": "candidates.outreach.fetch_replies", "schedule": crontab(minute="*/2")},
     "tend notices": {"task": "candidates.privacy.tend_notices", "schedule": crontab(minute="23")},
     "sweep records": {"task": "candidates.people.sweep", "schedule": crontab(minute="17", hour="*/6")},
 }

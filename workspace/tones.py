@@ -63,6 +63,8 @@ TONES: dict[str, Tone] = {
     "sent": MET,
     "received": Tone("info", "mail-opened"),
     "uncertain": Tone("below", "help-circle"),
+    "automatic": Tone("quiet", "robot"),
+    "returned": Tone("danger", "mail-x"),
     "dropped": Tone("quiet", "mail-off"),
     # what looking into a repository found; what is missing is no alarm
     "there": MET,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from candidates.outreach.enums import ConversationState, MessageState, Stop
 from candidates.outreach.limits import addresses_of, holder_of, over_limit
-from candidates.outreach.models import LONGEST_BODY, Conversation, Message, Policy
+from candidates.outreach.models import LONGEST_BODY, BouncedAddress, Conversation, Message, Policy
 from candidates.outreach.openings import Opening
 from candidates.outreach.refusals import HeldByColleague, OutreachError
 from candidates.outreach.signals import conversation_stopped
@@ -124,6 +124,10 @@ def why_not(
         return OutreachError(f"There is still something to fill in: {'; '.join(open_gaps)}.")
     if message.address not in addresses_of(candidate):
         return OutreachError("Choose one of the e-mail addresses in their file. Add the one you know first.")
+    if bounced := BouncedAddress.objects.filter(candidate=candidate, address__iexact=message.address).first():
+        return OutreachError(
+            f"{bounced.address} did not take our last letter ({bounced.words}). Choose another address, or say that it works again."
+        )
     if holder := holder_of(candidate, user=by, policy=policy, now=now):
         return HeldByColleague(holder.words)
     if words := over_limit(candidate, sender=by, policy=policy, now=now):

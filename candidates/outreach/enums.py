@@ -13,6 +13,7 @@ class Stop(models.TextChoices):
     """Why we write no more in a conversation."""
 
     DECLINED = "declined", "They declined"
+    LATER = "later", "Not now, perhaps later"
     APPLIED = "applied", "They are in a role’s pipeline now"
     DO_NOT_CONTACT = "do_not_contact", "Marked “do not contact”"
     OBJECTED = "objected", "They objected"
@@ -29,10 +30,15 @@ class MessageState(models.TextChoices):
     UNCERTAIN = "uncertain", "May or may not have arrived"
     DROPPED = "dropped", "Not sent"
     RECEIVED = "received", "Received"
+    AUTOMATIC = "automatic", "Written by a machine"
+    RETURNED = "returned", "Could not be delivered"
 
 
 # What counts as written to somebody. An uncertain message may have arrived, so it counts.
 WRITTEN = (MessageState.QUEUED, MessageState.SENT, MessageState.UNCERTAIN)
+
+# What came to us.
+CAME_IN = (MessageState.RECEIVED, MessageState.AUTOMATIC, MessageState.RETURNED)
 
 
 class Answer(models.TextChoices):

@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from candidates.outreach.enums import Answer
 from candidates.outreach.models import LONGEST_BODY, Policy, ProofPoint, Template
 from candidates.outreach.templating import TemplateRefused, check
+from candidates.people.models import Motivation
 from workspace.typed import LineField, ParagraphsField
 
 
@@ -42,6 +44,13 @@ class BasisForm(forms.Form):
         }
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """What a reply means, and for a “no” which of the five things they look for."""
+
+    answer = forms.TypedChoiceField(choices=Answer.choices, coerce=Answer)
+    declined_for = forms.ModelChoiceField(Motivation.objects.all(), to_field_name="slug", required=False)
 
 
 class TemplateForm(forms.Form):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from candidates.outreach.enums import Answer, ConversationState, MessageState, Stop
+from candidates.outreach.enums import CAME_IN, Answer, ConversationState, MessageState, Stop
 from candidates.people.models import Candidate, Motivation
 from workspace.mail.models import Mail
 from workspace.rows import Row
@@ -114,7 +114,7 @@ class Conversation(Row):
 
 
 class Message(Row):
-    """One message of a conversation, ours or theirs. RECEIVED is theirs; every other state is one of ours.
+    """One message of a conversation, ours or theirs. What CAME_IN is theirs or their server's; every other state is one of ours.
 
     `mail` is the row of the outbox that carries it: the outbox sends it at most once, and tells how it ended.
     """
@@ -132,6 +132,7 @@ class Message(Row):
     queued_at = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=300, blank=True)
     gives_notice = models.BooleanField(default=False, help_text="Its footer says what the law wants said.")
+    may_object = models.BooleanField(default=False, help_text="Its words sound like an objection; a person decides.")
     answer = models.CharField(max_length=10, choices=Answer, blank=True)
     handled_at = models.DateTimeField(null=True, blank=True, help_text="When one of us dealt with what they wrote.")
 
@@ -140,16 +141,18 @@ class Message(Row):
         constraints = [
             models.UniqueConstraint(fields=["message_id"], condition=~Q(message_id=""), name="message_id_is_unique"),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "received"]) | Q(queued_at__isnull=False, author__isnull=False),
+                condition=Q(state__in=["draft", "received", "automatic", "returned"])
+                | Q(queued_at__isnull=False, author__isnull=False),
                 name="message_on_its_way_has_a_sender",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["sent", "received"]) | Q(happened_at__isnull=False),
+                condition=~Q(state__in=["sent", "received", "automatic", "returned"]) | Q(happened_at__isnull=False),
                 name="message_arrived_has_a_time",
             ),
             models.UniqueConstraint(fields=["conversation"], condition=Q(state="draft"), name="message_one_draft"),
         ]
         indexes = [
+            models.Index(fields=["address"], name="message_by_address"),
             models.Index(fields=["author", "queued_at"], name="message_by_sender"),
             models.Index(fields=["queued_at"], name="message_by_time"),
             models.Index(fields=["state", "-id"], name="message_by_state"),
@@ -160,4 +163,36 @@ class Message(Row):
 
     @property
     def is_theirs(self) -> bool:
-        return self.state == MessageState.RECEIVED
+        return self.state in CAME_IN
+
+
+class BouncedAddress(Row):
+    """An address that does not take our mail, in the words of its server. Whoever knows that it works again takes this away."""
+
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="bounced_addresses")
+    address = models.EmailField(max_length=254)
+    words = models.CharField(max_length=300, blank=True)
+    happened_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "bounced addresses"
+        constraints = [models.UniqueConstraint(fields=["candidate", "address"], name="bounced_address_once")]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Mailbox(Row):
+    """How far the mailbox for answers was read. `key` is a hash of its address, so that another mailbox begins anew."""
+
+    key = models.CharField(max_length=32, unique=True)
+    validity = models.BigIntegerField(default=0)
+    uid = models.BigIntegerField(default=0)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name_plural = "mailboxes"
+
+    def __str__(self) -> str:
+        return self.key

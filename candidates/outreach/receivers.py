@@ -10,10 +10,10 @@ from candidates.matching.models import Merge
 from candidates.matching.signals import candidates_merging, merge_undoing
 from candidates.outreach.actions import PREFIX, stop_all_with
 from candidates.outreach.enums import MessageState, Stop
-from candidates.outreach.models import Conversation, Message
+from candidates.outreach.models import BouncedAddress, Conversation, Message
 from candidates.outreach.queries import conversations_with
 from candidates.outreach.signals import message_sent
-from candidates.people.models import Candidate
+from candidates.people.models import Candidate, Motivation
 from candidates.people.signals import (
     candidate_copy_wanted,
     candidate_erasing,
@@ -34,6 +34,7 @@ from workspace.staff.rules import is_recruiting, plans_hiring
 from workspace.staff.settings_cards import SettingsCard, add_settings_card
 
 MOVED = "candidates.conversation"
+BOUNCED = "candidates.bouncedaddress"
 SETTLED_AS = {
     MailState.SENT: MessageState.SENT,
     MailState.FAILED: MessageState.FAILED,
@@ -110,6 +111,10 @@ def merge_conversations(merge: Merge, kept: Candidate, absorbed: Candidate, by: 
     Mail.objects.filter(candidate=absorbed.uuid, key__startswith=PREFIX).update(candidate=kept.uuid)
     theirs.update(candidate=kept)
     merge.moved[MOVED] = keys
+    known = BouncedAddress.objects.filter(candidate=kept).values("address")
+    bounced = BouncedAddress.objects.filter(candidate=absorbed).exclude(address__in=known)
+    merge.moved[BOUNCED] = sorted(bounced.values_list("pk", flat=True))
+    BouncedAddress.objects.filter(pk__in=merge.moved[BOUNCED]).update(candidate=kept)
     if kept.do_not_contact or absorbed.do_not_contact:
         stop_all_with(candidate=kept, why=Stop.DO_NOT_CONTACT, by=by)
 
@@ -121,12 +126,15 @@ def part_conversations(merge: Merge, by: User, **_: Any) -> None:
     mails = Mail.objects.filter(outreach__conversation__in=theirs)
     mails.update(candidate=merge.absorbed.uuid)
     theirs.update(candidate=merge.absorbed)
+    bounced = BouncedAddress.objects.filter(pk__in=merge.moved.get(BOUNCED, []), candidate=merge.kept)
+    bounced.update(candidate=merge.absorbed)
 
 
 @receiver(candidate_erasing, dispatch_uid="candidates.forget_conversations")
 def forget_conversations(candidate: Candidate, by: User | None, **_: Any) -> None:
     """Delete what was written, and what has not left yet with it."""
     Conversation.objects.filter(candidate=candidate).delete()
+    BouncedAddress.objects.filter(candidate=candidate).delete()
 
 
 @receiver(candidate_copy_wanted, dispatch_uid="candidates.copy_conversations")
@@ -155,7 +163,7 @@ def conversation_panel(candidate: Candidate, viewer: User, **_: Any) -> list[Pan
         "conversations": conversations,
         "going": going if going and not going.is_over else None,
         "reads": reads,
-        "viewer": viewer,
+        "wishes": Motivation.objects.all(),  # asked for only where an answer waits to be judged
         "write_url": reverse("candidates:write", args=[candidate.uuid]),
     }
     return [Panel("candidates/outreach/panel.html", order=20, context=context, tab="Conversation")]
@@ -165,6 +173,9 @@ for verb, words in {
     "wrote_to_candidate": "wrote to",
     "drafted_letter": "drafted a letter to",
     "discarded_draft": "threw a draft away to",
+    "candidate_replied": "heard from",
+    "judged_reply": "read an answer ({answer}) of",
+    "address_works": "said that an address works again of",
     "took_over_conversation": "took over the conversation with",
     "stopped_conversation": "ended the conversation with ({why})",
     "edited_outreach_policy": "changed how we write to people",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from candidates.outreach import template_views, views
+from candidates.outreach import template_views, views, webhooks
 
 urlpatterns = [
     path("sourcing/outreach/", views.queue, name="outreach"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("sourcing/outreach/conversations/<uuid:uuid>/stop/", views.stop, name="stop_conversation"),
     path("sourcing/outreach/messages/<uuid:uuid>/discard/", views.discard, name="discard_draft"),
     path("sourcing/outreach/messages/<uuid:uuid>/handled/", views.handled, name="message_handled"),
+    path("sourcing/outreach/messages/<uuid:uuid>/judge/", views.judge_answer, name="judge_answer"),
+    path("sourcing/outreach/addresses/<uuid:uuid>/works/", views.address_works, name="address_works"),
+    path("mail/inbound/", webhooks.inbound_mail, name="inbound_mail"),
     path("candidates/<uuid:uuid>/write/", views.write, name="write"),
     path("candidates/<uuid:uuid>/write/take-over/", views.take, name="take_over"),
     path("settings/proof-points/", template_views.proof_points, name="proof_points"),

@@ -11,18 +11,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from candidates.outreach.actions import discard_draft, keep_draft, must_tell, send_message, stop_conversation, take_over
 from candidates.outreach.composing import Letter
 from candidates.outreach.enums import MessageState, Stop
-from candidates.outreach.forms import BasisForm, LetterForm
+from candidates.outreach.forms import AnswerForm, BasisForm, LetterForm
 from candidates.outreach.letters import Desk, first_letter, lay_out, next_letter
 from candidates.outreach.limits import addresses_of, holder_of, over_limit
-from candidates.outreach.models import Conversation, Message, Policy
+from candidates.outreach.models import BouncedAddress, Conversation, Message, Policy
 from candidates.outreach.queries import SHELVES, add_last_messages, conversations_with, shelf_rows
+from candidates.outreach.receiving import judge_reply
 from candidates.outreach.refusals import OutreachError
 from candidates.outreach.templating import TemplateRefused, gaps
 from candidates.people.models import Candidate
 from candidates.people.refusals import CandidateError
 from candidates.people.views import load_candidate, page_of
 from candidates.privacy.letters import footer_for
-from workspace.activity.actions import log_view
+from workspace.activity.actions import log_activity, log_view
 from workspace.paging import BadCursor, keyset_page
 from workspace.staff.models import User
 from workspace.web import back_to, needs, posted, toast, viewer
@@ -86,6 +87,7 @@ def write(request: HttpRequest, candidate: Candidate) -> HttpResponse:
         "draft": draft,
         "going": going,
         "addresses": addresses,
+        "bounced": BouncedAddress.objects.filter(candidate=candidate),
         "shown": preview_of(form, initial),
         "footer": footer_for(candidate, addresses[0], tells=must_tell(candidate)) if addresses else "",
         "obstacles": obstacles(candidate, user),
@@ -211,3 +213,39 @@ def handled(request: HttpRequest, message: Message) -> HttpResponse:
     Message.objects.filter(pk=message.pk, handled_at=None).update(handled_at=timezone.now())
     toast(request, "Taken off the list.")
     return redirect(back_to(request, reverse("candidates:outreach")))
+
+
+@needs("candidates.write_to_candidate", load=load_message)
+@require_POST
+def judge_answer(request: HttpRequest, message: Message) -> HttpResponse:
+    """Say what an answer means."""
+    form = AnswerForm(request.POST)
+    candidate = message.conversation.candidate
+    if form.is_valid():
+        try:
+            judge_reply(message=message, **form.cleaned_data, by=viewer(request))
+            toast(request, "Noted.")
+        except (OutreachError, CandidateError) as error:
+            toast(request, str(error), level="error")
+    else:
+        toast(request, "Choose what the answer means.", level="error")
+    return redirect(back_to(request, f"{page_of(candidate)}#conversation"))
+
+
+def load_address(user: User, uuid: str) -> BouncedAddress:
+    visible = Candidate.objects.visible_to(user)
+    found = BouncedAddress.objects.filter(uuid=uuid, candidate__in=visible).select_related("candidate").first()
+    if found is None or not user.has_perm("candidates.read_outreach"):
+        raise Http404
+    return found
+
+
+@needs("candidates.write_to_candidate", load=load_address)
+@require_POST
+def address_works(request: HttpRequest, bounced: BouncedAddress) -> HttpResponse:
+    """Say that an address takes mail again."""
+    bounced.delete()
+    person = bounced.candidate
+    log_activity(verb="address_works", subject=person, by=viewer(request), candidate=person.uuid)
+    toast(request, f"{bounced.address} can be written to again.")
+    return redirect("candidates:write", uuid=person.uuid)

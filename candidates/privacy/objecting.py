@@ -23,6 +23,15 @@ from candidates.privacy.suppression import digest
 from workspace.activity.actions import log_activity
 from workspace.staff.models import User
 
+NAMES = {
+    IdentityKind.EMAIL: "e-mail address",
+    IdentityKind.PHONE: "phone number",
+    IdentityKind.ORCID: "ORCID",
+    IdentityKind.HOMEPAGE: "home page",
+    IdentityKind.ARXIV: "arXiv author page",
+    IdentityKind.OPENREVIEW: "OpenReview profile",
+    IdentityKind.LINKEDIN: "LinkedIn profile",
+}
 SALT = "candidates.privacy.objection"
 
 
@@ -74,7 +83,7 @@ def refusal(handle: Handle, moment: dt.datetime) -> str:
     """Say why a handle is not taken in, and what to do if that is wrong."""
     kind = IdentityKind(handle.kind).label
     return (
-        f"Whoever has this {kind if kind.isupper() else kind[0].lower() + kind[1:]} objected on {moment:%-d %B %Y} to being kept and "
+        f"Whoever has this {NAMES.get(handle.kind, f'{kind} account')} objected on {moment:%-d %B %Y} to being kept and "
         "contacted, so nothing was saved. If they want to hear from us again, an admin lifts the objection under Settings, Privacy."
     )
 

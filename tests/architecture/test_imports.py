@@ -42,6 +42,7 @@ THINKING = (
     "candidates.matching.author_order",
     "candidates.matching.names",
     "candidates.outreach.composing",
+    "candidates.outreach.inbound",
     "candidates.outreach.templating",
     "candidates.papers.fingerprints",
     "candidates.people.names",

@@ -64,7 +64,8 @@ def test_every_address_of_ours_lets_somebody_in():
     ours = {key for key, asked in matrix.guards().items() if asked}
 
     assert len(ours) > 100
-    assert ours - named == {("api", "/api/")}
+    # The last is there only where a mail service is chosen; tests/candidates/outreach/test_webhooks.py shows whom it lets in.
+    assert ours - named == {("api", "/api/"), ("candidates", "/mail/inbound/")}
 
 
 def test_blind_and_uninvolved_get_nothing_of_an_application():

@@ -108,7 +108,7 @@ def test_no_address_of_ours_counts_rows():
 
 
 # Mail programs and mail services post here; a signed token, a secret or a signature of theirs is the proof, never a cookie.
-POSTED_TO_BY_MAIL = {"objection/<str:token>/"}
+POSTED_TO_BY_MAIL = {"objection/<str:token>/", "mail/inbound/"}
 
 
 def test_only_programs_post_without_a_token_of_the_form():

@@ -17,7 +17,7 @@ from candidates.imports.actions import start_import
 from candidates.imports.models import ImportRow
 from candidates.matching.merging import merge_candidates
 from candidates.outreach.actions import keep_draft, send_message
-from candidates.outreach.models import ProofPoint, Template
+from candidates.outreach.models import BouncedAddress, ProofPoint, Template
 from candidates.people.models import Motivation
 from candidates.people.records import add_file
 from candidates.people.saved import SavedView
@@ -124,12 +124,14 @@ def add_the_file_of(candidate, world):
     wish = Motivation.objects.create(slug="data", wants="Having interesting data")
     point = ProofPoint.objects.create(motivation=wish, text="Forty million labelled grasps")
     begin_clock(candidate)
+    bounced = BouncedAddress.objects.create(candidate=candidate, address="old@mail.example", happened_at=timezone.now())
     world.rows += [
         (r"objection/", {"token": objection_url(candidate, address.value).rstrip("/").rpartition("/")[2]}),
         (r"sourcing/outreach/templates/", {"uuid": template.uuid}),
         (r"sourcing/outreach/conversations/", {"uuid": letter.conversation.uuid}),
         (r"sourcing/outreach/messages/<uuid:uuid>/discard/", {"uuid": draft.uuid}),
         (r"sourcing/outreach/messages/", {"uuid": letter.uuid}),
+        (r"sourcing/outreach/addresses/", {"uuid": bounced.uuid}),
         (r"settings/proof-points/", {"uuid": point.uuid}),
         (r"candidates/import/rows/", {"uuid": line.uuid}),
         (r"candidates/import/", {"uuid": batch.uuid}),

@@ -30,6 +30,7 @@ from candidates.privacy.objecting import (
     suppress,
     suppressed,
 )
+from candidates.repositories.actions import meet_implementer
 from candidates.sourcing.actions import flag_author
 from tests import factories
 from workspace.mail.actions import deliver_due_mail
@@ -97,7 +98,7 @@ def test_by_arxiv_handle_on_another_record_it_is_refused(gone, recruiter, sign_i
         reverse("candidates:identity", args=[other.uuid]), {"kind": "arxiv", "text": "arxiv.org/a/vasquez_e_1"}
     )
 
-    assert (answer.status_code, "this arXiv author objected on" in answer.text) == (422, True)
+    assert (answer.status_code, "this arXiv author page objected on" in answer.text) == (422, True)
     assert Identity.objects.filter(candidate=other).count() == 0
 
 
@@ -123,7 +124,7 @@ def test_by_csv_the_dry_run_says_so(gone, recruiter):
 
     refused, fine = batch.rows.order_by("line")
     assert (refused.verdict, fine.verdict) == ("error", "new")
-    assert "this e-mail objected on" in refused.words[0]
+    assert "this e-mail address objected on" in refused.words[0]
 
 
 def test_by_csv_who_objects_after_the_dry_run_is_left_out(recruiter):
@@ -187,6 +188,16 @@ def test_by_the_api_they_are_refused_new_and_on_another_record(gone, token_of, c
     assert [answer.status_code for answer in (new, more)] == [409, 409]
     assert all("objected on" in answer.json()["detail"] for answer in (new, more))
     assert present() == [other.name]
+
+
+def test_by_a_repository_its_implementer_is_refused(gone, recruiter):
+    repository = factories.RepositoryFactory(implementer="elin-v", implementer_name="Elin")
+    seen = factories.ReimplementationFactory(repository=repository)
+
+    with pytest.raises(CandidateError, match="this GitHub account objected on"):
+        meet_implementer(seen=seen, by=recruiter)
+
+    assert present() == []
 
 
 def test_others_come_in_as_before(gone, recruiter):

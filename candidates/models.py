@@ -2,6 +2,7 @@
 
 from candidates.channels.models import Channel, ChannelCost
 from candidates.harvest.models import Run, Source
+from candidates.identity.models import LinkChange, MentionLink, MentionSearch
 from candidates.imports.models import ImportBatch, ImportRow
 from candidates.matching.models import Looked, Merge, NotSamePerson, Proposal
 from candidates.outreach.models import BouncedAddress, Conversation, Mailbox, Message, Policy, ProofPoint, Template
@@ -26,8 +27,11 @@ __all__ = [
     "Identity",
     "ImportBatch",
     "ImportRow",
+    "LinkChange",
     "Looked",
     "Mailbox",
+    "MentionLink",
+    "MentionSearch",
     "Merge",
     "Message",
     "Motivation",

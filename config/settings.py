@@ -286,6 +286,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget_keys": {"task": "workspace.tokens.forget_old_keys", "schedule": crontab(minute="17", hour="*")},
     "fold": {"task": "insights.funnel.fold", "schedule": crontab(minute="*/10")},
     "find_duplicates": {"task": "candidates.matching.find_duplicates", "schedule": crontab(minute="*/5")},
+    "look_at_mentions": {"task": "candidates.identity.look_at_mentions", "schedule": crontab(minute="*/5")},
     "tend_imports": {"task": "candidates.imports.tend_imports", "schedule": crontab(minute="*/5")},
     # The feed is made anew at midnight in New York; what has not changed by noon costs one short answer.
     "harvest the feed": {

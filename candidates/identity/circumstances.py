@@ -73,9 +73,11 @@ class Surroundings:
     organisations: sparse.csr_matrix
 
 
-def surroundings(mentions: Sequence[Mention], names: Sequence[Written]) -> Surroundings:
-    """Read all mentions once."""
-    people = population(itertools.chain((one.name for one in mentions), *(one.coauthors for one in mentions)))
+def surroundings(
+    mentions: Sequence[Mention], names: Sequence[Written], people: Population | None = None
+) -> Surroundings:
+    """Read all mentions once. Without `people`, how common names are is told from these mentions and their co-authors."""
+    people = people or population(itertools.chain((one.name for one in mentions), *(one.coauthors for one in mentions)))
     bearers = {name.text: math.log(people.bearers(name.text) + RAREST) for name in names}
     nobody = ("", "", "")
     coauthors = [
@@ -199,7 +201,8 @@ def measure(around: Surroundings, one: Array, other: Array, relation: Array) -> 
     )
     known = (around.domain[one] >= 0) & (around.domain[other] >= 0)
     same_place = known & (around.domain[one] == around.domain[other])
-    gap = np.abs(around.year[one] - around.year[other])
+    dated = (around.year[one] > 0) & (around.year[other] > 0)
+    gap = np.abs(around.year[one] - around.year[other]) * dated
     same_venue = (around.venue[one] >= 0) & (around.venue[one] == around.venue[other])
     low, high = np.minimum(around.rung[one], around.rung[other]), np.maximum(around.rung[one], around.rung[other])
     fewest_partners = np.minimum(around.partners[one], around.partners[other])

@@ -18,6 +18,7 @@ from candidates.identity.circumstances import Surroundings, measure, surrounding
 from candidates.identity.clustering import CERTAIN, Groups, group
 from candidates.identity.mentions import Assignment, Lane, Mention
 from candidates.identity.pairs import pairs_of
+from candidates.identity.population import Population
 from candidates.identity.spelling import Written, written
 from candidates.identity.weights import INTERCEPT, WEIGHTS
 from candidates.identity.wording import evidence
@@ -40,16 +41,42 @@ class Pairs:
     likelihood: Array
 
 
+@dataclasses.dataclass(frozen=True)
+class Ties:
+    """Mentions with their groups and with everyone each may be, for whoever asks about some of them."""
+
+    pairs: Pairs
+    groups: Groups
+
+    def of(self, place: int) -> list[tuple[int, float]]:
+        """Return who a mention may be and how likely, a strong identifier in common counting as more than 1."""
+        found = []
+        for mine, theirs in ((self.pairs.one, self.pairs.other), (self.pairs.other, self.pairs.one)):
+            for at in np.flatnonzero(mine == place):
+                found.append((int(theirs[at]), float(self.pairs.likelihood[at])))
+        return found
+
+
 def resolve(mentions: Sequence[Mention]) -> list[Assignment]:
     """Say for each mention which person it belongs to, in the order given. Deterministic."""
     if not mentions:
         return []
     names = [written(mention.name) for mention in mentions]
     around = surroundings(mentions, names)
+    found = _tied(mentions, names, around)
+    return list(_assignments(mentions, around, found.pairs, found.groups))
+
+
+def ties(mentions: Sequence[Mention], people: Population) -> Ties:
+    """Group a few mentions out of many; `people` tells how common names are among all."""
+    names = [written(mention.name) for mention in mentions]
+    return _tied(mentions, names, surroundings(mentions, names, people))
+
+
+def _tied(mentions: Sequence[Mention], names: Sequence[Written], around: Surroundings) -> Ties:
     pairs = _with_certain(mentions, likelihoods(around, *compared(mentions, names)))
     papers = np.unique([mention.paper for mention in mentions], return_inverse=True)[1]
-    groups = group(len(mentions), pairs.one, pairs.other, pairs.likelihood, papers, _marks(mentions))
-    return list(_assignments(mentions, around, pairs, groups))
+    return Ties(pairs, group(len(mentions), pairs.one, pairs.other, pairs.likelihood, papers, _marks(mentions)))
 
 
 def compared(mentions: Sequence[Mention], names: Sequence[Written]) -> tuple[Array, Array, Array]:

@@ -28,12 +28,36 @@ SCHEMES = {
 }
 
 
-def evidence(one: Mention, other: Mention, people: Population) -> tuple[str, ...]:
-    """Return what speaks for the two being one person, the strongest first, then what speaks against it."""
+def evidence(one: Mention, other: Mention, people: Population, *, name_people: bool = True) -> tuple[str, ...]:
+    """Return what speaks for the two being one person, the strongest first, then what speaks against it.
+
+    Without `name_people` co-authors are counted, not named.
+    """
     relation = relate(written(one.name), written(other.name))
-    ids = [f"the same {SCHEMES.get(scheme, scheme)}" for scheme, value in one.ids if (scheme, value) in other.ids]
+    ids = _same_ids(one, other)
     name = SPELT[relation] if relation is not None else "names that do not fit together"
-    return (*ids, name + _how_common(one, other, people), *_common_ground(one, other), *_against(one, other))
+    return (
+        *ids,
+        name + _how_common(one, other, people),
+        *_common_ground(one, other, name_people),
+        *_against(one, other),
+    )
+
+
+def facts(one: Mention, other: Mention) -> list[str]:
+    """Return what beside the name and the time speaks for one person: identifiers, co-authors, an organisation."""
+    found = _same_ids(one, other)
+    if _shared_coauthors(one, other):
+        found.append("co-authors in common")
+    if one.domain and one.domain == other.domain:
+        found.append("the same organisation")
+    return found
+
+
+def _same_ids(one: Mention, other: Mention) -> list[str]:
+    return [
+        f"the same {SCHEMES[scheme]}" for scheme, value in one.ids if scheme in SCHEMES and (scheme, value) in other.ids
+    ]
 
 
 def _how_common(one: Mention, other: Mention, people: Population) -> str:
@@ -43,11 +67,11 @@ def _how_common(one: Mention, other: Mention, people: Population) -> str:
     return ", a common one" if expected >= COMMON else ""
 
 
-def _common_ground(one: Mention, other: Mention) -> list[str]:
+def _common_ground(one: Mention, other: Mention, name_people: bool) -> list[str]:
     found = []
     if shared := _shared_coauthors(one, other):
-        named = ", ".join(shared[:MOST_NAMED]) + (" …" if len(shared) > MOST_NAMED else "")
-        found.append(f"{len(shared)} co-author{'s' if len(shared) > 1 else ''} in common: {named}")
+        named = ": " + ", ".join(shared[:MOST_NAMED]) + (" …" if len(shared) > MOST_NAMED else "")
+        found.append(f"{len(shared)} co-author{'s' if len(shared) > 1 else ''} in common{named if name_people else ''}")
     if one.domain and one.domain == other.domain:
         found.append(f"the same organisation: {one.domain}")
     elif one.affiliation and stems(one.affiliation) & stems(other.affiliation):

@@ -85,7 +85,10 @@ class Paper(Row):
 
 
 class Authorship(Row):
-    """One author's place on one paper: a mention of a name, linked to a candidate only by a person's act."""
+    """One author's place on one paper: a mention of a name. `candidate` is written by `candidates.identity.actions` alone.
+
+    `name_keys` are shared by spellings of one name; NULL until somebody looked whether the mention is a candidate.
+    """
 
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="authorships")
     position = models.PositiveSmallIntegerField(help_text="1 is the first author.")
@@ -98,8 +101,14 @@ class Authorship(Row):
         "candidates.Candidate", models.SET_NULL, null=True, blank=True, related_name="authorships"
     )
 
+    name_keys = ArrayField(models.CharField(max_length=50), null=True, blank=True, editable=False)
+
     class Meta:
         ordering = ["paper", "position"]
+        indexes = [
+            GinIndex(fields=["name_keys"], name="authorship_name_keys"),
+            models.Index(fields=["id"], condition=Q(name_keys=None), name="authorship_unread"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["paper", "position"], name="authorship_place_is_unique"),
             models.CheckConstraint(condition=Q(position__gte=1), name="authorship_counts_from_one"),

@@ -158,7 +158,8 @@ def _fill_in(authors: Sequence[AuthorRecord], rows: Sequence[Authorship]) -> boo
         for field in changed:
             setattr(row, field, told[field])
         if changed:
-            row.save(update_fields=[*changed, "updated_at"])
+            row.name_keys = None  # more is known now: look again whether this is a candidate
+            row.save(update_fields=[*changed, "name_keys", "updated_at"])
             touched = True
     return touched
 
@@ -190,5 +191,6 @@ def _replace(
             row.name, row.position = author.name[:200], author.position
             row.affiliation = author.affiliation[:300] or row.affiliation
             row.orcid, row.openreview = row.orcid or author.orcid, row.openreview or author.openreview_id[:120]
+            row.name_keys = None  # the name may read differently now
             row.save()
     Authorship.objects.bulk_create(authorship(paper, author) for author in authors if author.position not in places)

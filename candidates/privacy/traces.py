@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 
 from candidates.harvest.enums import SEARCHING
 from candidates.harvest.models import Source
+from candidates.identity.models import MentionLink
 from candidates.matching.models import Merge, NotSamePerson, Proposal
 from candidates.papers.models import WITHHELD, Authorship
 from candidates.people.enums import IdentityKind
@@ -67,9 +68,10 @@ def forget_authorships(keys: Collection[int], names: Collection[str]) -> None:
     """Withhold the name on papers: where a person linked it, and where the same name stands on a paper that was their evidence."""
     linked = Q(candidate__in=keys)
     same_name = Q(paper__evidence__candidate__in=keys, name__in=names)
-    found = Authorship.objects.filter(linked | same_name).values_list("pk", flat=True)
-    Authorship.objects.filter(pk__in=list(found)).update(
-        name=WITHHELD, affiliation="", orcid="", openreview="", candidate=None
+    found = list(Authorship.objects.filter(linked | same_name).values_list("pk", flat=True))
+    MentionLink.objects.filter(Q(authorship__in=found) | Q(candidate__in=keys)).delete()
+    Authorship.objects.filter(pk__in=found).update(
+        name=WITHHELD, affiliation="", orcid="", openreview="", candidate=None, name_keys=[]
     )
 
 

@@ -4,6 +4,8 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from candidates.channels.models import Channel, ChannelKind
+from candidates.identity.actions import link_mention, release_mention
+from candidates.identity.refusals import LinkRefused
 from candidates.papers.models import Authorship
 from candidates.people.actions import add_candidate, add_identity, locked
 from candidates.people.enums import IdentityKind, Rung
@@ -12,7 +14,6 @@ from candidates.people.models import Candidate, Evidence
 from candidates.people.records import add_evidence, take_away
 from candidates.people.refusals import CandidateError
 from candidates.sourcing.refusals import SourcingError
-from workspace.activity.actions import log_activity
 from workspace.activity.models import Activity
 from workspace.staff.models import User
 
@@ -66,9 +67,7 @@ def unflag_author(*, authorship: Authorship, by: User) -> bool:
     person = locked(authorship.candidate)
     for evidence in Evidence.objects.filter(candidate=person, paper=authorship.paper_id):
         take_away(row=evidence, by=by)
-    authorship.candidate = None
-    authorship.save(update_fields=["candidate", "updated_at"])
-    log_activity(verb="unlinked_author", subject=person, by=by, candidate=person.uuid)
+    release_mention(authorship=authorship, by=by, verb="unlinked_author")
     if not _only_flagged(person):
         return False
     try:
@@ -109,15 +108,12 @@ def _new_prospect(authorship: Authorship, channel: Channel | None, by: User) -> 
 
 def _link(authorship: Authorship, person: Candidate, by: User) -> None:
     """Say that this author is this person, and take over the handles the paper's source tells."""
-    if person.authorships.filter(paper=authorship.paper_id).exists():
-        raise SourcingError(
-            f"{person.name} is linked to another author of this paper. One of the two is somebody else."
-        )
-    authorship.candidate = person
-    authorship.save(update_fields=["candidate", "updated_at"])
+    try:
+        link_mention(authorship=authorship, candidate=person, by=by, verb="linked_author")
+    except LinkRefused as error:
+        raise SourcingError(str(error)) from error
     for handle in handles_of(authorship):
         add_identity(candidate=person, handle=handle, by=by)
-    log_activity(verb="linked_author", subject=person, by=by, candidate=person.uuid)
 
 
 def _add_to_note(evidence: Evidence, note: str, by: User) -> None:
@@ -135,6 +131,8 @@ def _only_flagged(person: Candidate) -> bool:
         "added_identity",
         "linked_author",
         "unlinked_author",
+        "linked_mention",
+        "unlinked_mention",
         "added_evidence",
         "removed_evidence",
     }

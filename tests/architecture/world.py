@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from candidates.harvest.models import Source
+from candidates.identity.actions import propose_link
 from candidates.imports.actions import start_import
 from candidates.imports.models import ImportRow
 from candidates.matching.merging import merge_candidates
@@ -231,10 +232,16 @@ def add_the_papers(world):
         url="https://arxiv.org/abs/2601.00001",
         requested_by=world.people["recruiter"],
     )
+    other = factories.AuthorshipFactory(paper=author.paper, position=9)
+    link = propose_link(
+        authorship=other, candidate=factories.CandidateFactory(), evidence=["the same name"], strength=1
+    )
     seen = factories.ReimplementationFactory(paper=author.paper)
     linked = factories.ReimplementationFactory(paper=author.paper, candidate=author.candidate)
     source = Source.objects.create(connector="rss", scope="cs.LG")
     world.rows += [
+        (r"candidates/identity/", {"uuid": link.uuid}),
+        (r"candidates/<uuid:uuid>/mentions/", {"uuid": author.candidate.uuid, "mention": author.uuid}),
         (r"sourcing/code/<uuid:uuid>/release/", {"uuid": linked.uuid}),
         (r"sourcing/code/", {"uuid": seen.uuid}),
         (r"sourcing/sources/", {"uuid": source.uuid}),

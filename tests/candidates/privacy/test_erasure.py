@@ -10,7 +10,18 @@ from django.utils import timezone
 from psycopg import sql
 
 from candidates.imports.models import ImportBatch, ImportRow
-from candidates.models import Authorship, Candidate, Evidence, Merge, NotSamePerson, Proposal, Run, SavedView, Source
+from candidates.models import (
+    Authorship,
+    Candidate,
+    Evidence,
+    MentionLink,
+    Merge,
+    NotSamePerson,
+    Proposal,
+    Run,
+    SavedView,
+    Source,
+)
 from candidates.outreach.actions import keep_draft, send_message
 from candidates.outreach.models import Conversation, Message
 from candidates.people import actions, records
@@ -65,7 +76,17 @@ def fill_file(person, recruiter):
     """Write in every place of the candidate's own file."""
     paper = factories.PaperFactory(title="Grasping", fingerprint="test:grasping")
     factories.AuthorshipFactory(paper=paper, name=NAME, orcid="0000-0002-1825-0097", affiliation="Zorbatek Lab")
-    linked = factories.AuthorshipFactory(paper=factories.PaperFactory(), name="Q. Zorbatek", candidate=person)
+    linked = factories.AuthorshipFactory(
+        paper=factories.PaperFactory(), name="Q. Zorbatek", candidate=person, name_keys=["zorbatek q"]
+    )
+    MentionLink.objects.create(
+        authorship=linked,
+        candidate=person,
+        state="linked",
+        evidence=["Zorbatek, a rare name"],
+        decided_by=recruiter,
+        decided_at=timezone.now(),
+    )
     records.add_evidence(
         candidate=person, rung=5, title="Zorbatek on grasping", paper=paper, note="xylographer", by=recruiter
     )

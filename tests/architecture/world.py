@@ -239,8 +239,8 @@ def add_the_papers(world):
     seen = factories.ReimplementationFactory(paper=author.paper)
     linked = factories.ReimplementationFactory(paper=author.paper, candidate=author.candidate)
     source = Source.objects.create(connector="rss", scope="cs.LG")
+    world.rows.insert(0, (r"candidates/identity/", {"uuid": link.uuid}))  # before the candidates' own
     world.rows += [
-        (r"candidates/identity/", {"uuid": link.uuid}),
         (r"candidates/<uuid:uuid>/mentions/", {"uuid": author.candidate.uuid, "mention": author.uuid}),
         (r"sourcing/code/<uuid:uuid>/release/", {"uuid": linked.uuid}),
         (r"sourcing/code/", {"uuid": seen.uuid}),

@@ -301,7 +301,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "harvest venues": {
         "task": "candidates.harvest.start_harvests",
-        "args": [["virtual-site", "openreview", "pmlr", "acl", "dblp"]],
+        "args": [["virtual-site", "openreview", "pmlr", "acl", "dblp", "openalex", "semantic-scholar"]],
         "schedule": crontab(minute="10", hour="3", day_of_week="mon"),
     },
     "tend_harvests": {"task": "candidates.harvest.tend_harvests", "schedule": crontab(minute="*")},
@@ -368,6 +368,11 @@ ACL_ANTHOLOGY_URL = env.str(
 )
 DBLP_URL = env.str("DBLP_URL", "https://dblp.org")
 DBLP_SPACING = env.float("DBLP_SPACING", 1.5)
+OPENALEX_URL = env.str("OPENALEX_URL", "https://api.openalex.org")
+OPENALEX_KEY = env.str("OPENALEX_KEY", "")
+SEMANTIC_SCHOLAR_URL = env.str("SEMANTIC_SCHOLAR_URL", "https://api.semanticscholar.org/graph/v1")
+SEMANTIC_SCHOLAR_KEY = env.str("SEMANTIC_SCHOLAR_KEY", "")
+SEMANTIC_SCHOLAR_SPACING = env.float("SEMANTIC_SCHOLAR_SPACING", 1.2)
 DOI_API_URL = env.str("DOI_API_URL", "https://doi.org")
 GITHUB_API_URL = env.str("GITHUB_API_URL", "https://api.github.com")
 GITHUB_TOKEN = env.str(

@@ -9,8 +9,8 @@ import unicodedata
 # The categories Cc and Cs of Unicode, which never grow.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
-# Who tells of papers in a hurry, with names that are not told apart: a fuller source may correct their authors.
-HASTY = frozenset({"arXiv RSS"})
+# Who tells of papers in a hurry, with names that are not told apart, and who may correct their authors.
+HASTY = {"arXiv RSS": "arXiv"}
 
 
 class Scheme(enum.StrEnum):

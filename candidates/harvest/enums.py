@@ -14,6 +14,8 @@ class Connector(models.TextChoices):
     PMLR = "pmlr", "A volume of PMLR"
     ACL = "acl", "A collection of the ACL Anthology"
     DBLP = "dblp", "A proceedings volume in DBLP"
+    OPENALEX = "openalex", "OpenAlex: where authors work"
+    SEMANTIC_SCHOLAR = "semantic-scholar", "Semantic Scholar: where preprints were published"
     BIBTEX = "bibtex", "A BibTeX file"
 
 
@@ -37,6 +39,8 @@ SCOPES: dict[str, tuple[str, str]] = {
     Connector.PMLR: ("Volume", "v235"),
     Connector.ACL: ("Collection or volume", "2024.acl-long"),
     Connector.DBLP: ("Key of the volume, or words", "conf/iclr/iclr2024"),
+    Connector.OPENALEX: ("Categories of the preprints; empty for all", "cs.LG cs.CL"),
+    Connector.SEMANTIC_SCHOLAR: ("Categories of the preprints; empty for all", "cs.LG cs.CL"),
     Connector.BIBTEX: ("File", "papers.bib"),
 }
 # Sources that go on for ever, by days; each run covers a window of them.

@@ -126,6 +126,34 @@ def _dblp(source: Source) -> Listing:
     return DblpClient(source.base_url or settings.DBLP_URL, door, words=source.scope)
 
 
+def _openalex(source: Source) -> Listing:
+    from candidates.connectors.openalex import AT_ONCE, OpenAlexClient
+    from candidates.harvest.enriching import EnrichingList, preprints
+
+    client = OpenAlexClient(source.base_url or settings.OPENALEX_URL, key=settings.OPENALEX_KEY)
+    return EnrichingList(preprints(source.connector, _categories(source)), client.papers, at_once=AT_ONCE)
+
+
+def _semantic_scholar(source: Source) -> Listing:
+    from candidates.connectors.semantic_scholar import AT_ONCE, SemanticScholarClient
+    from candidates.harvest.enriching import EnrichingList, preprints
+
+    door = gate("Semantic Scholar", spacing=settings.SEMANTIC_SCHOLAR_SPACING)
+    client = SemanticScholarClient(
+        source.base_url or settings.SEMANTIC_SCHOLAR_URL, door, key=settings.SEMANTIC_SCHOLAR_KEY
+    )
+    return EnrichingList(preprints(source.connector, _categories(source)), client.papers, at_once=AT_ONCE)
+
+
+def _categories(source: Source) -> list[str]:
+    from candidates.connectors.arxiv_rss import CATEGORY
+
+    categories = source.scope.split()
+    if wrong := [name for name in categories if not CATEGORY.fullmatch(name)]:
+        raise ValueError(f"“{wrong[0]}” is no category of arXiv. They read cs.LG, stat.ML, hep-th.")
+    return categories
+
+
 class FileListing:
     """A BibTeX file, a slice of its entries at a time."""
 
@@ -160,5 +188,7 @@ LISTINGS: dict[Connector, Callable[[Source], Listing]] = {
     Connector.PMLR: _pmlr,
     Connector.ACL: _acl,
     Connector.DBLP: _dblp,
+    Connector.OPENALEX: _openalex,
+    Connector.SEMANTIC_SCHOLAR: _semantic_scholar,
     Connector.BIBTEX: _bibtex,
 }

@@ -17,7 +17,7 @@ class Source(Row):
     is frozen with it, so that a list is read to its end by the days it was begun with, by whichever run goes on.
     """
 
-    connector = models.CharField(max_length=12, choices=Connector)
+    connector = models.CharField(max_length=20, choices=Connector)
     scope = models.CharField(max_length=300, blank=True, help_text="Which list: categories, a set, a venue, a volume.")
     base_url = models.CharField(
         max_length=300, blank=True, help_text="Instead of the address in the settings; from the command line only."

@@ -92,7 +92,8 @@ def _store(records: Sequence[PaperRecord]) -> Tally:
     tally = Tally()
     keys, records = _matched(records)
     known, doubles = _locked(keys)
-    fresh = [record for place, record in enumerate(records) if place not in keys]
+    # A record without a title only adds to what we have.
+    fresh = [record for place, record in enumerate(records) if place not in keys and record.title]
     papers = [new_paper(record) for record in fresh]
     copy_in(papers)
     copy_in(

@@ -77,9 +77,8 @@ def revise(paper: Paper, record: PaperRecord, rows: Sequence[Authorship]) -> tup
     Return whether anything changed, and what was left undone, in words.
     """
     later = is_later(paper, record)
-    fuller = (
-        paper.source in HASTY and record.source not in HASTY and paper.arxiv_id == record.identifier(Scheme.ARXIV) != ""
-    )
+    is_same = paper.arxiv_id == record.identifier(Scheme.ARXIV) != ""
+    fuller = is_same and HASTY.get(paper.source) == record.source
     changed = _changes(paper, record, later=later)
     if fuller:
         changed["source"] = record.source[:40]

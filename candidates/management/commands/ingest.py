@@ -27,6 +27,8 @@ SCOPE_OPTION = {
     Connector.RSS: "category",
     Connector.OAI: "set",
     Connector.ARXIV: "category",
+    Connector.OPENALEX: "category",
+    Connector.SEMANTIC_SCHOLAR: "category",
     Connector.BIBTEX: "file",
 }
 

@@ -54,12 +54,12 @@ def test_what_has_an_answer_is_not_asked_again(harvest, server):
 
 def test_venues_are_filled_in_by_category(harvest, server):
     store_papers([record("2611.00001", categories=("cs.LG",)), record("2611.00002", categories=("hep-th",))])
-    server.answers(Scripted(json.dumps([told("2611.00001", "ICLR", DOI="10.1/x")])))
+    server.answers(Scripted(json.dumps([told("2611.00001", "ICLR", DOI="10.1000/x")])))
 
     run = harvest("semantic-scholar", "cs.LG", server.url)
 
     paper = Paper.objects.get(arxiv_id="2611.00001")
-    assert (run.state, paper.venue, paper.doi) == ("done", "ICLR 2025", "10.1/x")
+    assert (run.state, paper.venue, paper.doi) == ("done", "ICLR 2025", "10.1000/x")
     assert json.loads(server.asked[0].body)["ids"] == ["arXiv:2611.00001"]
 
 

@@ -60,7 +60,9 @@ def due_runs(*, now: dt.datetime | None = None) -> list[int]:
     # A worker that was sent a run needs a moment to take it.
     idle = Q(held_until=None, updated_at__lt=now - dt.timedelta(minutes=3)) | Q(held_until__lt=now)
     lost = Run.objects.filter(idle, state=RunState.RUNNING)
-    return [*later.values_list("pk", flat=True)[:50], *lost.values_list("pk", flat=True)[:50]]
+    held = Run.objects.filter(state=RunState.RUNNING, held_until__gte=now).values_list("pk", "held_by")
+    dead = [key for key, holder in held if is_dead(holder)]
+    return [*later.values_list("pk", flat=True)[:50], *lost.values_list("pk", flat=True)[:50], *dead]
 
 
 def _claim(run_id: int, holder: str) -> bool:

@@ -4,6 +4,9 @@ import time
 
 import pytest
 
+from candidates.harvest.actions import connect_source, run_now
+from candidates.harvest.harvesting import due_runs
+from candidates.harvest.tasks import tend_harvests
 from candidates.models import Paper, Run, Source
 from config.evidence.archive import Archive
 from tests.candidates.harvest.conftest import assert_archive_is_here
@@ -44,3 +47,22 @@ def test_a_killed_harvest_goes_on_where_it_was(ingest):
         # It is one run still, and no page was kept twice: what was read is known by its count.
         assert (run.state, run.new, run.same) == ("done", 300, 0)
         assert Source.objects.get().cursor == ""
+
+
+def test_a_killed_worker_is_found_missing_and_another_goes_on(start_worker):
+    with Archive(200, size=10, fault=slowly) as archive:
+        worker = start_worker(ARXIV_SPACING="0")
+        run = run_now(source=connect_source(connector="oai", scope="cs", base_url=archive.url, by=None))
+        wait_for(lambda: Run.objects.filter(pages__gte=4).exists())
+        worker.kill()
+        begun = Paper.objects.count()
+        start_worker(ARXIV_SPACING="0")
+
+        assert due_runs() == [run.pk]
+        assert tend_harvests() == 1
+        wait_for(lambda: Run.objects.filter(state="done").exists())
+
+    assert 40 <= begun < 200
+    assert_archive_is_here(200)
+    run.refresh_from_db()
+    assert (run.new, run.same) == (200, 0)

@@ -28,6 +28,7 @@ THINKING = (
     "candidates.connectors.xml",
     "candidates.identity.circumstances",
     "candidates.identity.clustering",
+    "candidates.identity.handles",
     "candidates.identity.mentions",
     "candidates.identity.pairs",
     "candidates.identity.population",

@@ -5,7 +5,17 @@ from candidates.harvest.models import Run, Source
 from candidates.identity.models import LinkChange, MentionLink, MentionSearch
 from candidates.imports.models import ImportBatch, ImportRow
 from candidates.matching.models import Looked, Merge, NotSamePerson, Proposal
-from candidates.outreach.models import BouncedAddress, Conversation, Mailbox, Message, Policy, ProofPoint, Template
+from candidates.outreach.models import (
+    BouncedAddress,
+    Conversation,
+    Mailbox,
+    Message,
+    Policy,
+    ProofPoint,
+    Sequence,
+    Step,
+    Template,
+)
 from candidates.papers.models import Authorship, Paper
 from candidates.people.models import Candidate, CandidateFile, Evidence, Identity, Motivation, Note, Tag
 from candidates.people.saved import SavedView
@@ -49,7 +59,9 @@ __all__ = [
     "Repository",
     "Run",
     "SavedView",
+    "Sequence",
     "Source",
+    "Step",
     "SuppressedHandle",
     "Tag",
     "Template",

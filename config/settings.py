@@ -310,6 +310,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "workspace.mail.sweep", "schedule": crontab(minute="*/5")},
     "sweep files": {"task": "workspace.files.sweep", "schedule": crontab(minute="*/10")},
     "fetch replies": {"task": "candidates.outreach.fetch_replies", "schedule": crontab(minute="*/2")},
+    "follow up": {"task": "candidates.outreach.follow_up", "schedule": crontab(minute="*/5")},
     "tend notices": {"task": "candidates.privacy.tend_notices", "schedule": crontab(minute="23")},
     "sweep records": {"task": "candidates.people.sweep", "schedule": crontab(minute="17", hour="*/6")},
 }

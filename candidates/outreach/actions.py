@@ -11,7 +11,7 @@ from candidates.outreach.enums import ConversationState, MessageState, Stop
 from candidates.outreach.limits import addresses_of, holder_of, over_limit
 from candidates.outreach.models import LONGEST_BODY, BouncedAddress, Conversation, Message, Policy
 from candidates.outreach.openings import Opening
-from candidates.outreach.refusals import HeldByColleague, OutreachError
+from candidates.outreach.refusals import HeldByColleague, OutreachError, OverLimit
 from candidates.outreach.signals import conversation_stopped
 from candidates.outreach.templating import gaps
 from candidates.people.actions import locked, touch
@@ -70,8 +70,11 @@ def discard_draft(*, message: Message, by: User) -> None:
 
 
 @transaction.atomic
-def send_message(*, message: Message, now: dt.datetime | None = None, by: User) -> Message:
-    """Put a draft into the outbox, which sends it at most once; raises OutreachError where it must not go, and keeps the draft."""
+def send_message(*, message: Message, now: dt.datetime | None = None, is_automatic: bool = False, by: User) -> Message:
+    """Put a draft into the outbox, which sends it at most once; raises OutreachError where it must not go, and keeps the draft.
+
+    `is_automatic`: a step of a sequence, which nobody looked at; its headers say so.
+    """
     now = now or timezone.now()
     candidate = locked(message.conversation.candidate)
     policy = Policy.current(lock=True)
@@ -88,7 +91,7 @@ def send_message(*, message: Message, now: dt.datetime | None = None, by: User) 
         body="\n\n-- \n".join(part for part in (message.body, message.footer) if part),
         candidate=candidate.uuid,
         sender=formataddr((by.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
-        headers=_headers(_thread(conversation), objection_url(candidate, message.address)),
+        headers=_headers(_thread(conversation), objection_url(candidate, message.address), is_automatic=is_automatic),
     )
     message.mail, message.message_id, message.author = mail, mail.message_id, by
     message.state, message.queued_at = MessageState.QUEUED, now
@@ -131,7 +134,7 @@ def why_not(
     if holder := holder_of(candidate, user=by, policy=policy, now=now):
         return HeldByColleague(holder.words)
     if words := over_limit(candidate, sender=by, policy=policy, now=now):
-        return OutreachError(words)
+        return OverLimit(words)
     return None
 
 
@@ -168,7 +171,10 @@ def stop_conversation(
         return conversation
     conversation.state, conversation.stop, conversation.stop_words = ConversationState.STOPPED, why, words[:300]
     conversation.stopped_at, conversation.declined_for = now or timezone.now(), declined_for
-    conversation.save(update_fields=["state", "stop", "stop_words", "stopped_at", "declined_for", "updated_at"])
+    conversation.due_at = None
+    conversation.save(
+        update_fields=["state", "stop", "stop_words", "stopped_at", "declined_for", "due_at", "updated_at"]
+    )
     conversation.messages.filter(state=MessageState.RECEIVED, handled_at=None).update(
         handled_at=conversation.stopped_at
     )
@@ -207,10 +213,10 @@ def _thread(conversation: Conversation) -> list[str]:
     return list(seen.order_by("happened_at", "pk").values_list("message_id", flat=True))
 
 
-def _headers(thread: list[str], way_out: str) -> dict[str, str]:
-    # A person wrote it and pressed send, so it is not what RFC 3834 calls automatic. The other two are RFC 2369 and RFC 8058.
+def _headers(thread: list[str], way_out: str, *, is_automatic: bool) -> dict[str, str]:
+    # What a person sent is not what RFC 3834 calls automatic. The other two are RFC 2369 and RFC 8058.
     headers = {
-        "Auto-Submitted": "",
+        "Auto-Submitted": "auto-generated" if is_automatic else "",
         "List-Unsubscribe": f"<{way_out}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }

@@ -6,10 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from candidates.outreach.enums import Answer
-from candidates.outreach.models import LONGEST_BODY, Policy, ProofPoint, Template
+from candidates.outreach.models import LONGEST_BODY, Policy, ProofPoint, Sequence, Template
 from candidates.outreach.templating import TemplateRefused, check
 from candidates.people.models import Motivation
 from workspace.typed import LineField, ParagraphsField
+
+MOST_STEPS = 4
 
 
 class LetterForm(forms.Form):
@@ -19,6 +21,13 @@ class LetterForm(forms.Form):
     subject = LineField(max_length=200, required=False)
     body = ParagraphsField(
         label="Letter", max_length=LONGEST_BODY, required=False, widget=forms.Textarea(attrs={"rows": 16})
+    )
+    sequence = forms.ModelChoiceField(
+        Sequence.objects.filter(is_active=True),
+        label="If they do not answer",
+        to_field_name="uuid",
+        required=False,
+        empty_label="Nothing follows",
     )
 
     def __init__(self, *args: Any, addresses: list[str], **kwargs: Any) -> None:
@@ -85,6 +94,67 @@ def _checked(text: str) -> str:
     except TemplateRefused as error:
         raise ValidationError(str(error)) from error
     return text
+
+
+class SequenceForm(forms.Form):
+    """A sequence with its steps, on rows of one form; an empty row is no step."""
+
+    name = LineField(max_length=80)
+    is_active = forms.BooleanField(label="In use", required=False, initial=True)
+
+    def __init__(self, *args: Any, sequence: Sequence | None = None, **kwargs: Any) -> None:
+        self.sequence = sequence
+        steps = list(sequence.steps.all()) if sequence else []
+        initial: dict[str, Any] = {"name": sequence.name, "is_active": sequence.is_active} if sequence else {}
+        for place, step in enumerate(steps):
+            initial |= {
+                f"template_{place}": step.template.uuid,
+                f"wait_{place}": step.wait_days,
+                f"auto_{place}": step.is_automatic,
+            }
+        super().__init__(*args, initial=initial, **kwargs)
+        templates = [("", "No step"), *((str(row.uuid), row.name) for row in Template.objects.filter(is_active=True))]
+        for place in range(MOST_STEPS):
+            self.fields[f"template_{place}"] = forms.ChoiceField(
+                label=f"Letter {place + 2}", choices=templates, required=False
+            )
+            self.fields[f"wait_{place}"] = forms.IntegerField(
+                label="After working days", min_value=1, max_value=60, initial=5, required=False
+            )
+            self.fields[f"auto_{place}"] = forms.BooleanField(label="Send it without looking", required=False)
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if Sequence.objects.filter(name__iexact=name).exclude(pk=self.sequence.pk if self.sequence else None).exists():
+            raise ValidationError("There is a sequence of this name already.")
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not self.steps:
+            raise ValidationError("A sequence needs a step: choose a letter that follows.")
+        return data
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """The steps that were filled in, in order, without holes."""
+        data, found = self.cleaned_data, []
+        for place in range(MOST_STEPS):
+            if key := data.get(f"template_{place}"):
+                found.append(
+                    {
+                        "template": key,
+                        "wait_days": data.get(f"wait_{place}") or 5,
+                        "is_automatic": data.get(f"auto_{place}", False),
+                    }
+                )
+        return found
+
+    @property
+    def rows(self) -> list[tuple[Any, Any, Any]]:
+        return [
+            (self[f"template_{place}"], self[f"wait_{place}"], self[f"auto_{place}"]) for place in range(MOST_STEPS)
+        ]
 
 
 class ProofPointForm(forms.Form):

@@ -43,6 +43,39 @@ class Template(Row):
         return self.name
 
 
+class Sequence(Row):
+    """Letters that follow a first one when nobody answers."""
+
+    name = models.CharField(max_length=80, unique=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Step(Row):
+    """One letter of a sequence: after so many working days without an answer, reviewed by a person or sent by itself."""
+
+    sequence = models.ForeignKey(Sequence, models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    wait_days = models.PositiveSmallIntegerField(default=5)
+    template = models.ForeignKey(Template, models.PROTECT, related_name="steps")
+    is_automatic = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["sequence", "position"], name="step_has_its_place"),
+            models.CheckConstraint(condition=Q(wait_days__gte=1), name="step_waits_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence}, step {self.position + 1}"
+
+
 class Policy(Row):
     """The organisation's manners in writing to people it does not know; one row, also the lock under which daily limits are counted."""
 
@@ -88,6 +121,11 @@ class Conversation(Row):
     stopped_at = models.DateTimeField(null=True, blank=True)
     declined_for = models.ForeignKey(Motivation, models.SET_NULL, null=True, blank=True, related_name="+")
     written_at = models.DateTimeField(null=True, blank=True, help_text="When a message last went or came.")
+    # What follows when they do not answer; `following_up.py` alone writes these.
+    sequence = models.ForeignKey(Sequence, models.SET_NULL, null=True, blank=True, related_name="conversations")
+    next_step = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(null=True, blank=True)
+    ended_because = models.CharField(max_length=300, blank=True)
 
     objects = ConversationQuerySet.as_manager()
 
@@ -103,7 +141,10 @@ class Conversation(Row):
                 name="conversation_stopped_says_why",
             ),
         ]
-        indexes = [models.Index(fields=["state", "-written_at"], name="conversation_by_state")]
+        indexes = [
+            models.Index(fields=["state", "-written_at"], name="conversation_by_state"),
+            models.Index(fields=["due_at"], name="conversation_due", condition=Q(due_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"Conversation with {self.candidate}"

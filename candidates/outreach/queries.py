@@ -19,7 +19,7 @@ MOST_WORKS = 8
 def conversations_with(candidate: Candidate) -> list[Conversation]:
     """Return every conversation with somebody, newest first, with its messages. Two queries."""
     messages = Message.objects.select_related("author").defer("footer").order_by("pk")
-    rows = Conversation.objects.filter(candidate=candidate).select_related("holder", "declined_for")
+    rows = Conversation.objects.filter(candidate=candidate).select_related("holder", "declined_for", "sequence")
     return list(rows.prefetch_related(Prefetch("messages", messages)).order_by("-pk"))
 
 
@@ -113,6 +113,11 @@ SHELVES: tuple[Shelf, ...] = (
     ),
     Shelf("replies", "Replies to answer", "Whoever answers stands here until you answered or closed it."),
     Shelf("trouble", "Did not arrive", "Messages that were refused, or that may not have arrived, stand here."),
+    Shelf(
+        "coming",
+        "Follow-ups to come",
+        "Choose a sequence in a letter: what follows when nobody answers stands here with its day.",
+    ),
     Shelf("waiting", "Waiting for an answer", "Who was written to and has not answered yet."),
     Shelf("stopped", "Ended", "Conversations that ended, each with the reason."),
 )
@@ -130,6 +135,8 @@ def shelf_rows(slug: str, *, holder: User | None = None) -> "QuerySet[Conversati
         return rows.filter(messages__state=MessageState.DRAFT)
     if slug == "replies":
         return rows.filter(state=ConversationState.REPLIED)
+    if slug == "coming":
+        return rows.filter(due_at__isnull=False)
     if slug == "stopped":
         return rows.filter(state=ConversationState.STOPPED)
     last_trouble = Message.objects.filter(state__in=TROUBLE, handled_at=None).values("conversation")

@@ -10,6 +10,7 @@ from candidates.matching.models import Merge
 from candidates.matching.signals import candidates_merging, merge_undoing
 from candidates.outreach.actions import PREFIX, stop_all_with
 from candidates.outreach.enums import MessageState, Stop
+from candidates.outreach.following_up import count_from
 from candidates.outreach.models import BouncedAddress, Conversation, Message
 from candidates.outreach.queries import conversations_with
 from candidates.outreach.signals import message_sent
@@ -72,6 +73,7 @@ def settle_message(mail: Mail, **_: Any) -> None:
         if message.gives_notice:
             candidate = message.conversation.candidate
             note_told(candidate=candidate, how=Told.LETTER, at=message.happened_at, by=message.author)
+        count_from(message)
         message_sent.send(Message, message=message)
 
 

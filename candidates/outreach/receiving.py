@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from candidates.outreach.actions import stop_conversation
 from candidates.outreach.enums import Answer, ConversationState, MessageState, Stop
+from candidates.outreach.following_up import end_sequence
 from candidates.outreach.inbound import Attachment, Bounce, MailUnreadable, Received, read_mail
 from candidates.outreach.models import BouncedAddress, Conversation, Message
 from candidates.outreach.refusals import OutreachError
@@ -120,6 +121,7 @@ def _replied(conversation: Conversation, now: dt.datetime) -> None:
         return  # it is shown, but what was ended stays ended
     row.state, row.stop, row.stop_words, row.stopped_at, row.written_at = ConversationState.REPLIED, "", "", None, now
     row.save(update_fields=["state", "stop", "stop_words", "stopped_at", "written_at", "updated_at"])
+    end_sequence(conversation=row, because="They answered.")
 
 
 def _bounced(bounce: Bounce, answers: tuple[str, ...], conversation: Conversation, now: dt.datetime) -> None:

@@ -7,6 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from candidates.outreach.following_up import take_due_steps
 from candidates.outreach.mailbox import MailboxProblem, Place, fetch
 from candidates.outreach.models import Mailbox
 from candidates.outreach.receiving import Came, receive
@@ -33,3 +34,9 @@ def fetch_replies() -> dict[str, int]:
         log.warning("mailbox_problem", problem=problem)
     Mailbox.objects.filter(pk=box.pk).update(checked_at=timezone.now(), problem=problem)
     return came
+
+
+@shared_task(name="candidates.outreach.follow_up", acks_late=True, time_limit=240, soft_time_limit=200)
+def follow_up() -> int:
+    """Take the steps of sequences that have come due; return how many."""
+    return take_due_steps()

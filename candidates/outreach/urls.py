@@ -1,12 +1,16 @@
 from django.urls import path
 
-from candidates.outreach import template_views, views, webhooks
+from candidates.outreach import sequence_views, template_views, views, webhooks
 
 urlpatterns = [
     path("sourcing/outreach/", views.queue, name="outreach"),
     path("sourcing/outreach/templates/", template_views.templates, name="letter_templates"),
     path("sourcing/outreach/templates/new/", template_views.new_template, name="new_letter_template"),
     path("sourcing/outreach/templates/<uuid:uuid>/", template_views.template_page, name="letter_template"),
+    path("sourcing/outreach/sequences/", sequence_views.sequences, name="sequences"),
+    path("sourcing/outreach/sequences/new/", sequence_views.new_sequence, name="new_sequence"),
+    path("sourcing/outreach/sequences/<uuid:uuid>/", sequence_views.sequence_page, name="sequence"),
+    path("sourcing/outreach/conversations/<uuid:uuid>/follow/end/", views.end_following, name="end_following"),
     path("sourcing/outreach/conversations/<uuid:uuid>/stop/", views.stop, name="stop_conversation"),
     path("sourcing/outreach/messages/<uuid:uuid>/discard/", views.discard, name="discard_draft"),
     path("sourcing/outreach/messages/<uuid:uuid>/handled/", views.handled, name="message_handled"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from candidates.outreach.actions import discard_draft, keep_draft, must_tell, send_message, stop_conversation, take_over
 from candidates.outreach.composing import Letter
 from candidates.outreach.enums import MessageState, Stop
+from candidates.outreach.following_up import choose_sequence, end_sequence
 from candidates.outreach.forms import AnswerForm, BasisForm, LetterForm
 from candidates.outreach.letters import Desk, first_letter, lay_out, next_letter
 from candidates.outreach.limits import addresses_of, holder_of, over_limit
@@ -70,6 +71,7 @@ def write(request: HttpRequest, candidate: Candidate) -> HttpResponse:
     letter, problem = begin(desk, going, draft if not any(chosen.values()) else None, user)
     addresses = addresses_of(candidate)
     initial = {"subject": letter.subject, "body": letter.body, "address": draft.address if draft else ""}
+    initial["sequence"] = str(going.sequence.uuid) if going and going.sequence else ""
     form = LetterForm(posted(request), addresses=addresses, initial=initial)
     if problem:
         toast(request, problem, level="error")
@@ -113,7 +115,10 @@ def keep_or_send(request: HttpRequest, desk: Desk, form: LetterForm) -> HttpResp
     """Keep the draft and, where asked, send it; a refusal stays on the page with everything typed."""
     user = viewer(request)
     try:
-        message = keep_draft(candidate=desk.candidate, **form.cleaned_data, opening=desk.opening, by=user)
+        words = dict(form.cleaned_data)
+        sequence = words.pop("sequence")
+        message = keep_draft(candidate=desk.candidate, **words, opening=desk.opening, by=user)
+        choose_sequence(conversation=message.conversation, sequence=sequence, by=user)
         if "send" in request.POST:
             send_message(message=message, by=user)
     except (OutreachError, CandidateError) as error:
@@ -181,6 +186,15 @@ def stop(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     """End a conversation by hand."""
     stop_conversation(conversation=conversation, why=Stop.BY_HAND, by=viewer(request))
     toast(request, "Ended. What had not left yet is not sent.")
+    return redirect(back_to(request, f"{page_of(conversation.candidate)}#conversation"))
+
+
+@needs("candidates.write_to_candidate", load=load_conversation)
+@require_POST
+def end_following(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    """Let nothing follow by itself any more; the conversation goes on."""
+    end_sequence(conversation=conversation, because=f"Ended by {viewer(request).name}.")
+    toast(request, "Nothing follows any more.")
     return redirect(back_to(request, f"{page_of(conversation.candidate)}#conversation"))
 
 

@@ -14,6 +14,7 @@ from candidates.matching.signals import MergeRefused, candidates_merging, merge_
 from candidates.outreach.actions import stop_conversation
 from candidates.outreach.enums import Stop
 from candidates.outreach.models import Conversation
+from candidates.outreach.openings import hold_back
 from candidates.people.models import Candidate, ways_to_candidates
 from candidates.people.signals import candidate_copy_wanted, candidate_erasing
 from candidates.privacy.keepers import keep_from_clock
@@ -101,6 +102,17 @@ def in_a_pipeline(keys: Collection[int]) -> dict[int, str]:
 
 
 keep_from_clock("pipeline", in_a_pipeline)
+
+
+def active_elsewhere(candidate: Candidate, opening: uuid.UUID | None) -> str:
+    """Hold a letter back from leaving by itself where they are in another role's pipeline. Which role is not said: it may be confidential."""
+    active = Application.objects.active().filter(candidate=candidate)
+    if opening:
+        active = active.exclude(role__uuid=opening)
+    return "They are in a role’s pipeline now." if active.exists() else ""
+
+
+hold_back("pipeline", active_elsewhere)
 
 
 @receiver(application_moved, dispatch_uid="hiring.stop_writing_to_who_applied")

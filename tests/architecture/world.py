@@ -18,7 +18,7 @@ from candidates.imports.actions import start_import
 from candidates.imports.models import ImportRow
 from candidates.matching.merging import merge_candidates
 from candidates.outreach.actions import keep_draft, send_message
-from candidates.outreach.models import BouncedAddress, ProofPoint, Template
+from candidates.outreach.models import BouncedAddress, ProofPoint, Sequence, Template
 from candidates.people.models import Motivation
 from candidates.people.records import add_file
 from candidates.people.saved import SavedView
@@ -124,10 +124,12 @@ def add_the_file_of(candidate, world):
     template = Template.objects.create(name="Papers", subject="{{ work }}", body="Hello {{ first_name }}")
     wish = Motivation.objects.create(slug="data", wants="Having interesting data")
     point = ProofPoint.objects.create(motivation=wish, text="Forty million labelled grasps")
+    sequence = Sequence.objects.create(name="Twice")
     begin_clock(candidate)
     bounced = BouncedAddress.objects.create(candidate=candidate, address="old@mail.example", happened_at=timezone.now())
     world.rows += [
         (r"objection/", {"token": objection_url(candidate, address.value).rstrip("/").rpartition("/")[2]}),
+        (r"sourcing/outreach/sequences/", {"uuid": sequence.uuid}),
         (r"sourcing/outreach/templates/", {"uuid": template.uuid}),
         (r"sourcing/outreach/conversations/", {"uuid": letter.conversation.uuid}),
         (r"sourcing/outreach/messages/<uuid:uuid>/discard/", {"uuid": draft.uuid}),

@@ -22,6 +22,7 @@ from candidates.people.saved import SavedView
 from candidates.privacy.models import Deletion, Notice, Objection, PrivacyWords, SuppressedHandle
 from candidates.repositories.models import CodeSearch, Reimplementation, Repository
 from candidates.sourcing.models import PaperLookup
+from candidates.watches.models import Opinion, Place, Reading, Sprint, SprintPaper, Watch, WatchFlag
 
 __all__ = [
     "Authorship",
@@ -49,20 +50,27 @@ __all__ = [
     "Note",
     "Notice",
     "Objection",
+    "Opinion",
     "Paper",
     "PaperLookup",
+    "Place",
     "Policy",
     "PrivacyWords",
     "ProofPoint",
     "Proposal",
+    "Reading",
     "Reimplementation",
     "Repository",
     "Run",
     "SavedView",
     "Sequence",
     "Source",
+    "Sprint",
+    "SprintPaper",
     "Step",
     "SuppressedHandle",
     "Tag",
     "Template",
+    "Watch",
+    "WatchFlag",
 ]

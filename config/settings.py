@@ -306,6 +306,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "tend_harvests": {"task": "candidates.harvest.tend_harvests", "schedule": crontab(minute="*")},
     "retry_lookups": {"task": "candidates.sourcing.retry_lookups", "schedule": crontab(minute="*")},
+    "rank_watches": {"task": "candidates.watches.rank_watches", "schedule": crontab(minute="*/10")},
     "retry_code": {"task": "candidates.repositories.retry", "schedule": crontab(minute="*")},
     "sweep": {"task": "workspace.mail.sweep", "schedule": crontab(minute="*/5")},
     "sweep files": {"task": "workspace.files.sweep", "schedule": crontab(minute="*/10")},

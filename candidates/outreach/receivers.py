@@ -25,6 +25,8 @@ from candidates.privacy.clock import note_told
 from candidates.privacy.enums import Told
 from candidates.privacy.keepers import keep_from_clock
 from candidates.privacy.signals import objected
+from candidates.watches.models import Watch
+from candidates.watches.signals import outcomes_wanted
 from workspace.activity.wording import say
 from workspace.mail.guards import guard_mails
 from workspace.mail.models import Mail, MailState
@@ -137,6 +139,13 @@ def forget_conversations(candidate: Candidate, by: User | None, **_: Any) -> Non
     """Delete what was written, and what has not left yet with it."""
     Conversation.objects.filter(candidate=candidate).delete()
     BouncedAddress.objects.filter(candidate=candidate).delete()
+
+
+@receiver(outcomes_wanted, sender=Watch, dispatch_uid="candidates.replies_of_flagged")
+def replies_of_flagged(candidates: Collection[int], **_: Any) -> list[tuple[int, str]]:
+    """Say who of these wrote back. One query."""
+    replied = Message.objects.filter(conversation__candidate__in=candidates, state=MessageState.RECEIVED)
+    return [(key, "replied") for key in replied.values_list("conversation__candidate", flat=True).distinct()]
 
 
 @receiver(candidate_copy_wanted, dispatch_uid="candidates.copy_conversations")

@@ -106,6 +106,7 @@ class Authorship(Row):
     class Meta:
         ordering = ["paper", "position"]
         indexes = [
+            models.Index(fields=["name"], name="authorship_by_name"),
             GinIndex(fields=["name_keys"], name="authorship_name_keys"),
             models.Index(fields=["id"], condition=Q(name_keys=None), name="authorship_unread"),
         ]

@@ -21,6 +21,7 @@ from candidates.privacy.traces import (
     forget_searches,
     forget_sources,
 )
+from candidates.watches.erasing import forget_readings
 from workspace.activity.actions import log_activity
 from workspace.files.actions import forget_file
 from workspace.files.models import StoredFile
@@ -48,6 +49,7 @@ def erase_candidate(
     forget_answers(people)
     forget_searches(names)
     forget_sources(names)
+    forget_readings(keys, names)
     forget_authorships(keys, names)
     forget_likeness(keys)
     forget_operators_log(keys)

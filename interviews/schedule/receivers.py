@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from candidates.people.models import Candidate, ways_to_candidates
 from candidates.people.signals import candidate_erasing
+from candidates.watches.models import Watch
+from candidates.watches.signals import outcomes_wanted
 from hiring.pipeline.models import Application, ways_to_applications
 from hiring.pipeline.signals import application_panels_wanted
 from interviews.schedule.actions import cancel_interview
@@ -31,6 +33,13 @@ def candidates_interviewed_by(user: User) -> "QuerySet[Any]":
 
 ways_to_applications.add("interviews", applications_interviewed_by)
 ways_to_candidates.add("interviews", candidates_interviewed_by)
+
+
+@receiver(outcomes_wanted, sender=Watch, dispatch_uid="interviews.interviews_of_flagged")
+def interviews_of_flagged(candidates: Collection[int], **_: Any) -> list[tuple[int, str]]:
+    """Say who of these has, or had, an interview. One query."""
+    met = Interview.objects.live().filter(application__candidate__in=candidates)
+    return [(key, "interviewed") for key in met.values_list("application__candidate", flat=True).distinct()]
 
 
 @receiver(application_panels_wanted, dispatch_uid="interviews.show_interviews")

@@ -7,11 +7,14 @@ let waitingForGo = 0;
 
 const isTyping = (target) => target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]");
 const isShown = (element) => element.getClientRects().length > 0;
-const marked = () => document.querySelector("[data-item].is-here");
+// An answer may replace the marked item by itself: it is known again by its id.
+let markedId = "";
+const marked = () => document.querySelector("[data-item].is-here") ?? (markedId ? document.getElementById(markedId) : null);
 
 function mark(item) {
   marked()?.classList.remove("is-here");
   item.classList.add("is-here");
+  markedId = item.id;
   const target = item.querySelector("[data-item-link]") ?? item.querySelector("a[href]") ?? item;
   if (target === item) item.tabIndex = -1;
   target.focus({ preventScroll: true });
@@ -99,7 +102,10 @@ document.addEventListener("focusin", (event) => {
   if (!item || item.classList.contains("is-here")) return;
   marked()?.classList.remove("is-here");
   item.classList.add("is-here");
+  markedId = item.id;
 });
+
+document.addEventListener("htmx:afterSwap", () => marked()?.classList.add("is-here"));
 
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-keys-open]")) showKeys();

@@ -25,6 +25,7 @@ from candidates.people.saved import SavedView
 from candidates.privacy.clock import begin_clock
 from candidates.privacy.objecting import objection_url
 from candidates.sourcing.models import PaperLookup
+from candidates.watches.models import Sprint, SprintPaper, Watch
 from hiring.models import StageTemplate
 from hiring.pipeline.actions import move_application
 from hiring.pipeline.bulk import move_many
@@ -242,11 +243,17 @@ def add_the_papers(world):
     linked = factories.ReimplementationFactory(paper=author.paper, candidate=author.candidate)
     source = Source.objects.create(connector="rss", scope="cs.LG")
     world.rows.insert(0, (r"candidates/identity/", {"uuid": link.uuid}))  # before the candidates' own
+    watch = Watch.objects.create(name="Grasping", added_by=world.people["recruiter"])
+    sprint = Sprint.objects.create(watch=watch, venue="CoRL", started_by=world.people["recruiter"])
+    SprintPaper.objects.create(sprint=sprint, paper=author.paper, number=1)
     world.rows += [
         (r"candidates/<uuid:uuid>/mentions/", {"uuid": author.candidate.uuid, "mention": author.uuid}),
         (r"sourcing/code/<uuid:uuid>/release/", {"uuid": linked.uuid}),
         (r"sourcing/code/", {"uuid": seen.uuid}),
         (r"sourcing/sources/", {"uuid": source.uuid}),
+        (r"sourcing/watches/<uuid:uuid>/papers/", {"uuid": watch.uuid, "paper": author.paper.uuid}),
+        (r"sourcing/watches/", {"uuid": watch.uuid}),
+        (r"sourcing/sprints/", {"uuid": sprint.uuid, "paper": author.paper.uuid}),
         (r"sourcing/papers/", {"uuid": author.paper.uuid, "position": author.position}),
         (r"sourcing/lookups/", {"uuid": lookup.uuid}),
     ]

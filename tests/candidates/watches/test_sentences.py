@@ -8,10 +8,7 @@ from candidates.watches import sentences, vector_cache
 from candidates.watches.ranking import Text
 from candidates.watches.refusals import NoVectors
 
-installed = pytest.mark.skipif(not sentences.is_available(), reason="the extra is not installed")
 
-
-@installed
 def test_like_sentences_have_like_vectors_whatever_stands_beside_them():
     tide, gauge, parser = "Measuring the tide in a harbour", "A gauge for sea levels", "A dependency parser for Czech"
 
@@ -24,7 +21,6 @@ def test_like_sentences_have_like_vectors_whatever_stands_beside_them():
     assert together[0] @ together[1] > together[0] @ together[2] + 0.2
 
 
-@installed
 def test_the_vectors_are_those_of_the_published_model():
     # The three sentences of the model's own page, with the cosines that its library prints.
     rows = sentences.vectors_of(["The weather is lovely today.", "It's so sunny outside!", "He drove to the stadium."])

@@ -22,7 +22,7 @@ from candidates.people.saved import SavedView
 from candidates.privacy.models import Deletion, Notice, Objection, PrivacyWords, SuppressedHandle
 from candidates.repositories.models import CodeSearch, Reimplementation, Repository
 from candidates.sourcing.models import PaperLookup
-from candidates.watches.models import Opinion, Place, Reading, Sprint, SprintPaper, Watch, WatchFlag
+from candidates.watches.models import Opinion, PaperVector, Place, Reading, Sprint, SprintPaper, Watch, WatchFlag
 
 __all__ = [
     "Authorship",
@@ -53,6 +53,7 @@ __all__ = [
     "Opinion",
     "Paper",
     "PaperLookup",
+    "PaperVector",
     "Place",
     "Policy",
     "PrivacyWords",

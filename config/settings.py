@@ -306,6 +306,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "tend_harvests": {"task": "candidates.harvest.tend_harvests", "schedule": crontab(minute="*")},
     "retry_lookups": {"task": "candidates.sourcing.retry_lookups", "schedule": crontab(minute="*")},
+    "read_vectors": {"task": "candidates.watches.read_vectors", "schedule": crontab(minute="5-55/10")},
     "rank_watches": {"task": "candidates.watches.rank_watches", "schedule": crontab(minute="*/10")},
     "retry_code": {"task": "candidates.repositories.retry", "schedule": crontab(minute="*")},
     "sweep": {"task": "workspace.mail.sweep", "schedule": crontab(minute="*/5")},

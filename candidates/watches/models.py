@@ -83,6 +83,17 @@ class Place(models.Model):
         return f"{self.number} in {self.watch}"
 
 
+class PaperVector(models.Model):
+    """The sentence vector of a paper's text: 384 numbers of four bytes. `digest` says of which text."""
+
+    paper = models.OneToOneField(Paper, models.CASCADE, primary_key=True, related_name="+")
+    digest = models.CharField(max_length=64)
+    vector = models.BinaryField(max_length=4 * 384)
+
+    def __str__(self) -> str:
+        return f"Vector of {self.paper_id}"
+
+
 class Reading(AppendOnly):
     """One thing somebody said of a paper. Undo is one more row."""
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 from candidates.papers.models import Paper
 from candidates.watches.arranging import arrange, blocking
 from candidates.watches.enums import Verdict
-from candidates.watches.models import Opinion, Place, Watch
+from candidates.watches.models import Opinion, PaperVector, Place, Watch
 from candidates.watches.pools import followed_authors, pool_for
 from candidates.watches.ranking import Pool, Ranked, Taste, Text, pool_of, rank
+from candidates.watches.vectors import vectors_for
 
 log = structlog.get_logger(__name__)
 
@@ -60,9 +61,11 @@ def taste_of(watch: Watch, papers: dict[str, Paper]) -> Taste:
 
 
 def _ready(watch: Watch, papers: dict[str, Paper]) -> Pool:
-    key = (watch.pk, hash(tuple((paper.pk, paper.updated_at) for paper in papers.values())))
+    vectors = PaperVector.objects.filter(paper__in=list(papers.values())).count()
+    key = (watch.pk, vectors, hash(tuple((paper.pk, paper.updated_at) for paper in papers.values())))
     if key not in _pools:
-        _pools[key] = pool_of([Text(name, paper.title, paper.abstract) for name, paper in papers.items()])
+        texts = [Text(name, paper.title, paper.abstract) for name, paper in papers.items()]
+        _pools[key] = pool_of(texts, vectors_for(list(papers.values())) if vectors else None)
         while len(_pools) > KEPT_POOLS:
             _pools.popitem(last=False)
     _pools.move_to_end(key)

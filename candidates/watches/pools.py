@@ -7,6 +7,7 @@ from candidates.watches.models import Opinion, Watch
 
 # What was published last; older papers have been read or will not be.
 POOL = 2_000
+UNDATED = 200
 FOLLOWED = 200
 JUDGED = 500
 
@@ -14,10 +15,14 @@ JUDGED = 500
 def pool_for(watch: Watch) -> list[Paper]:
     """Return the newest papers of the watch's categories and venues, those of people it follows, its seeds and what was judged.
 
-    Five queries at most, each bounded by an index.
+    Six queries at most, each bounded by an index.
     """
     columns = Paper.objects.only("uuid", "title", "abstract", "published_on", "updated_at")
-    found = {paper.pk: paper for paper in columns.filter(subject_of(watch)).order_by("-published_on", "-id")[:POOL]}
+    subject = columns.filter(subject_of(watch))
+    # Papers without a day would stand before all others in the index.
+    dated = subject.filter(published_on__isnull=False).order_by("-published_on", "-id")[:POOL]
+    undated = subject.filter(published_on=None).order_by("-id")[:UNDATED]
+    found = {paper.pk: paper for paper in (*dated, *undated)}
     wanted = set(watch.seeds.values_list("pk", flat=True))
     judged = Opinion.objects.filter(watch=watch).exclude(verdict="").order_by("-updated_at", "-pk")
     wanted |= set(judged.values_list("paper", flat=True)[:JUDGED])

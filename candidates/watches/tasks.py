@@ -6,6 +6,9 @@ from django.db.models import F, Max, Q
 from candidates.papers.models import Paper
 from candidates.watches.models import Watch
 
+# On a busy core a paper takes up to half a second.
+VECTORS_A_RUN = 500
+
 
 @shared_task(name="candidates.watches.rank_watch", acks_late=True, time_limit=300, soft_time_limit=270)
 def rank_watch(watch_id: int) -> int:
@@ -31,3 +34,12 @@ def rank_watches() -> int:
     for watch in watches:
         rank_watch_now(watch)
     return len(watches)
+
+
+@shared_task(name="candidates.watches.read_vectors", acks_late=True, time_limit=540, soft_time_limit=510)
+def read_vectors(most: int = VECTORS_A_RUN) -> int:
+    """Read papers that have no sentence vector yet; return how many. Does nothing where the extra is not installed."""
+    from candidates.watches.sentences import is_available
+    from candidates.watches.vectors import read_missing
+
+    return read_missing(most) if is_available() else 0

@@ -129,6 +129,23 @@ def test_papers_of_whom_we_follow_come_from_any_category(watch, papers):
     assert Place.objects.get(paper=other).follows == "Mei Lin"
 
 
+def test_papers_without_a_day_do_not_crowd_out_the_newest(watch, papers, monkeypatch):
+    monkeypatch.setattr("candidates.watches.pools.POOL", 4)
+    monkeypatch.setattr("candidates.watches.pools.UNDATED", 1)
+    for _ in range(3):
+        factories.PaperFactory(title="Undated", categories=["cs.LG"], published_on=None)
+
+    rank_watch_now(watch)
+
+    assert sorted(titles(watch)) == [
+        "Parsers of dependency grammar 4",
+        "Parsers of dependency grammar 5",
+        "Tide gauges of harbour 4",
+        "Tide gauges of harbour 5",
+        "Undated",
+    ]
+
+
 def test_every_seventh_place_is_a_trial_and_every_paper_comes_once():
     keys = [str(number) for number in range(300)]
 

@@ -93,9 +93,11 @@ def candidates_like(rows: Collection[Authorship]) -> list[Candidate]:
 
 
 def mentions_like(candidate: Candidate) -> list[Authorship]:
-    """Return stored mentions that may be this candidate and are nobody's yet. Two indexed look-ups."""
-    free = Authorship.objects.filter(candidate=None).select_related("paper")
-    return list(free.filter(name_keys__overlap=list(candidate.name_keys)).order_by("-pk")[:MOST_MENTIONS])
+    """Return stored mentions that may be this candidate and are nobody's yet, the newest. Two queries."""
+    same = Authorship.objects.filter(candidate=None, name_keys__overlap=list(candidate.name_keys))
+    # Keys first: joined with their papers, all mentions of a common name would be read to find the newest.
+    keys = list(same.order_by("-pk").values_list("pk", flat=True)[:MOST_MENTIONS])
+    return list(Authorship.objects.filter(pk__in=keys).select_related("paper").order_by("-pk"))
 
 
 def compare(rows: Sequence[Authorship], candidates: Sequence[Candidate], people: Population) -> list[Found]:

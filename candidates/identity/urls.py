@@ -3,9 +3,9 @@ from django.urls import path
 from candidates.identity import views
 
 urlpatterns = [
-    path("candidates/identity/", views.desk, name="identity_desk"),
-    path("candidates/identity/<uuid:uuid>/accept/", views.accept, name="accept_link"),
-    path("candidates/identity/<uuid:uuid>/apart/", views.apart, name="keep_mention_apart"),
-    path("candidates/identity/<uuid:uuid>/undo/", views.undo, name="undo_link"),
+    path("sourcing/identity/", views.desk, name="identity_desk"),
+    path("sourcing/identity/<uuid:uuid>/accept/", views.accept, name="accept_link"),
+    path("sourcing/identity/<uuid:uuid>/apart/", views.apart, name="keep_mention_apart"),
+    path("sourcing/identity/<uuid:uuid>/undo/", views.undo, name="undo_link"),
     path("candidates/<uuid:uuid>/mentions/<uuid:mention>/split/", views.split, name="split_mention"),
 ]

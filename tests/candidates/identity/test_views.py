@@ -9,7 +9,7 @@ from candidates.models import MentionLink
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-DESK = "/candidates/identity/"
+DESK = "/sourcing/identity/"
 
 
 @pytest.fixture

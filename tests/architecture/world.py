@@ -242,11 +242,10 @@ def add_the_papers(world):
     seen = factories.ReimplementationFactory(paper=author.paper)
     linked = factories.ReimplementationFactory(paper=author.paper, candidate=author.candidate)
     source = Source.objects.create(connector="rss", scope="cs.LG")
-    world.rows.insert(0, (r"candidates/identity/", {"uuid": link.uuid}))  # before the candidates' own
     watch = Watch.objects.create(name="Grasping", added_by=world.people["recruiter"])
     sprint = Sprint.objects.create(watch=watch, venue="CoRL", started_by=world.people["recruiter"])
     SprintPaper.objects.create(sprint=sprint, paper=author.paper, number=1)
-    world.rows.insert(0, (r"sourcing/identity/", {"uuid": link.uuid}))  # before the candidates' own
+    world.rows.append((r"sourcing/identity/", {"uuid": link.uuid}))
     world.rows += [
         (r"candidates/<uuid:uuid>/mentions/", {"uuid": author.candidate.uuid, "mention": author.uuid}),
         (r"sourcing/code/<uuid:uuid>/release/", {"uuid": linked.uuid}),

@@ -13,6 +13,7 @@ Feature folders, lowest first; each may import only those above it in this list:
 - sourcing: from a paper to a prospect
 - repositories: reimplementations of papers: whose code it is, what can be checked about it, who wrote it
 - watches: what a team reads: the feed, ranked by what it likes
+- conferences: who goes where, whom to meet there, and who was met
 - imports: CSV and BibTeX files, dry run to undo
 - privacy: erasure
 - outreach: writing to people: letters, conversations, answers

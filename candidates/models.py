@@ -1,6 +1,7 @@
 """The tables of this app, gathered from its feature folders."""
 
 from candidates.channels.models import Channel, ChannelCost
+from candidates.conferences.models import Conference, Encounter, PlannedMeeting, Trip
 from candidates.harvest.models import Run, Source
 from candidates.identity.models import LinkChange, MentionLink, MentionSearch
 from candidates.imports.models import ImportBatch, ImportRow
@@ -32,8 +33,10 @@ __all__ = [
     "Channel",
     "ChannelCost",
     "CodeSearch",
+    "Conference",
     "Conversation",
     "Deletion",
+    "Encounter",
     "Evidence",
     "Identity",
     "ImportBatch",
@@ -55,6 +58,7 @@ __all__ = [
     "PaperLookup",
     "PaperVector",
     "Place",
+    "PlannedMeeting",
     "Policy",
     "PrivacyWords",
     "ProofPoint",
@@ -72,6 +76,7 @@ __all__ = [
     "SuppressedHandle",
     "Tag",
     "Template",
+    "Trip",
     "Watch",
     "WatchFlag",
 ]

@@ -5,5 +5,6 @@ Feature folders, lowest first; each may import only those above it in this list:
 - inputs: who owes what: interviews, scorecards, loads
 - funnel: people per stage, time in stage, ever-reached funnel, yield by channel
 - channels: each channel against the others: yield, hours, money
+- trips: what each conference brought
 - home: each persona's first page
 """

@@ -12,6 +12,8 @@ from candidates.models import (
     Candidate,
     Channel,
     ChannelCost,
+    Conference,
+    Encounter,
     Evidence,
     Identity,
     Note,
@@ -172,6 +174,31 @@ class ReimplementationFactory(factory.django.DjangoModelFactory):
     found_by = "readme"
     verdict = "community"
     reasons = factory.LazyFunction(lambda: ["Its owner does not read like any of the authors."])
+
+
+class ConferenceFactory(factory.django.DjangoModelFactory):
+    """A conference that is on this week."""
+
+    class Meta:
+        model = Conference
+
+    name = factory.Sequence(lambda n: f"TIDES {n}")
+    year = 2026
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - dt.timedelta(days=1))
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=3))
+    venue = factory.LazyAttribute(lambda one: f"{one.name} {one.year}")
+    added_by = factory.SubFactory("tests.factories.UserFactory", recruiter=True)
+
+
+class EncounterFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Encounter
+
+    conference = factory.SubFactory(ConferenceFactory)
+    met_by = factory.SubFactory("tests.factories.UserFactory", recruiter=True)
+    met_at = factory.LazyFunction(timezone.now)
+    name = "Odile Quill"
+    said = "Wants to work on gauges."
 
 
 class EvidenceFactory(factory.django.DjangoModelFactory):

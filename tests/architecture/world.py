@@ -248,6 +248,14 @@ def add_the_papers(world):
     world.rows.append((r"sourcing/identity/", {"uuid": link.uuid}))
     world.rows += [
         (r"candidates/<uuid:uuid>/mentions/", {"uuid": author.candidate.uuid, "mention": author.uuid}),
+    ]
+    conference = factories.ConferenceFactory()
+    met = factories.EncounterFactory(conference=conference)
+    attached = factories.EncounterFactory(conference=conference, candidate=author.candidate)
+    world.rows += [
+        (r"sourcing/conferences/", {"uuid": conference.uuid, "candidate": author.candidate.uuid}),
+        (r"sourcing/encounters/<uuid:uuid>/detach/", {"uuid": attached.uuid}),
+        (r"sourcing/encounters/", {"uuid": met.uuid}),
         (r"sourcing/code/<uuid:uuid>/release/", {"uuid": linked.uuid}),
         (r"sourcing/code/", {"uuid": seen.uuid}),
         (r"sourcing/sources/", {"uuid": source.uuid}),

@@ -9,6 +9,7 @@ from candidates.identity.reading import mention_of
 from candidates.identity.resolution import resolve
 from config.evidence.folder import Folder
 from config.evidence.scoring import b_cubed, pairwise
+from config.evidence.synthetic import timed
 from config.evidence.tables import beside, share, table
 
 TITLE = "Who is who"
@@ -16,6 +17,7 @@ ORDER = 20
 # Answer keys: nothing that is resolved may see them.
 HIDDEN = ("person", "label", "evidence", "tilde")
 LEAST_A_SECOND = 2_000
+GROWTH = (10_000, 100_000)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,7 +74,18 @@ def section(folder: Folder) -> str:
         missed = "" if speed >= LEAST_A_SECOND else " **missed**"
         text += ["", f"### {trial.name}", "", scores(trial, rows, answers), ""]
         text += [f"{len(rows):,} mentions, {speed:,.0f} a second (aim {LEAST_A_SECOND:,}){missed}. {trial.floors}"]
+    text += ["", "### How it grows", "", growth(GROWTH)]
     return "\n".join(text)
+
+
+def growth(sizes: tuple[int, ...]) -> str:
+    """Resolve invented worlds of growing size."""
+    lines: list[list[object]] = []
+    for size in sizes:
+        took, memory = timed(size)
+        lines.append([f"{size:,}", f"{took:.1f}", f"{size / took:,.0f}", f"{memory:,.0f}"])
+    head = ["invented mentions", "seconds", "a second", "MiB at most so far"]
+    return f"{table(head, lines)}\n\nMore: `python -m config.evidence.synthetic 1000000`."
 
 
 def without_answers(row: dict[str, Any]) -> dict[str, Any]:

@@ -31,14 +31,16 @@ def test_answers_are_hidden_from_what_is_measured():
     ) == set()
 
 
-def test_only_known_owners_are_scored_and_misses_are_said(tmp_path):
+def test_only_known_owners_are_scored_and_misses_are_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(identity, "GROWTH", (40, 80))
     rows = [row("1", "a", label="gold"), row("2", "a", label="gold"), row("3", "c", label="silver")]
     write(tmp_path, "and_acl_dev.jsonl.gz", rows)
     write(tmp_path, "and_openreview_dev.jsonl.gz", [row("1", "a"), row("2", "b")])
 
     text = identity.section(Folder(tmp_path))
 
-    homonyms, variants = text.split("### ")[1:]
+    homonyms, variants, growth = text.split("### ")[1:]
+    assert growth.count("\n| ") == 4
     assert "| sure links only | .000 **missed** |" in homonyms
     assert "| sure links only | 1.000 | 1.000 |" in variants
     assert "of 2 mentions" in variants

@@ -51,7 +51,9 @@ def _servers(home: pathlib.Path) -> Iterator[dict[str, str]]:
         addresses = {"DATABASE_URL": postgres.start(), "REDIS_URL": queue.start()}
         environment = {**os.environ, **addresses, "DEBUG": "0", "SECRET_KEY": "e" * 60, "SITE_URL": "http://127.0.0.1"}
         environment |= {"ENV_FILE": os.devnull, "ARXIV_SPACING": "0", "LOG_LEVEL": "WARNING"}
-        _manage(environment, "migrate", "--verbosity", "0").wait()
+        environment["DJANGO_SETTINGS_MODULE"] = "config.settings"
+        if _manage(environment, "migrate", "--verbosity", "0").wait():
+            raise RuntimeError("The database for the measurement could not be made.")
         yield environment
     finally:
         postgres.stop()
@@ -60,17 +62,12 @@ def _servers(home: pathlib.Path) -> Iterator[dict[str, str]]:
 
 @contextlib.contextmanager
 def _archive() -> Iterator[str]:
-    server = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "config.evidence.archive", str(RECORDS), "1000"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield server.stdout.readline().strip() if server.stdout else ""
-    finally:
-        server.kill()
-        server.wait()
+    command = [sys.executable, "-m", "config.evidence.archive", str(RECORDS), "1000"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603
+        try:
+            yield server.stdout.readline().strip() if server.stdout else ""
+        finally:
+            server.kill()
 
 
 def _manage(environment: dict[str, str], *arguments: str) -> subprocess.Popen[bytes]:
@@ -91,13 +88,16 @@ def _measured(environment: dict[str, str], address: str) -> str:
             process = _manage(environment, *arguments)
             measured = psutil.Process(process.pid)
             began, before = time.monotonic(), _read(database)
-            while process.poll() is None:
-                with contextlib.suppress(psutil.NoSuchProcess):
-                    peak = max(peak, measured.memory_info().rss)
-                if _read(database) >= part * RECORDS:
-                    process.kill()
-                    process.wait()
-                time.sleep(0.2)
+            try:
+                while process.poll() is None:
+                    with contextlib.suppress(psutil.NoSuchProcess):
+                        peak = max(peak, measured.memory_info().rss)
+                    if _read(database) >= part * RECORDS:
+                        process.kill()
+                    time.sleep(0.2)
+            finally:
+                process.kill()
+                process.wait()
             took = time.monotonic() - began
             seconds += took
             paces.append((_read(database) - before) / took)

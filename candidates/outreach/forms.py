@@ -18,10 +18,8 @@ class LetterForm(forms.Form):
     """A letter, as it will be read."""
 
     address = forms.ChoiceField(label="To")
-    subject = LineField(max_length=200, required=False)
-    body = ParagraphsField(
-        label="Letter", max_length=LONGEST_BODY, required=False, widget=forms.Textarea(attrs={"rows": 16})
-    )
+    subject = LineField(max_length=200)
+    body = ParagraphsField(label="Letter", max_length=LONGEST_BODY, widget=forms.Textarea(attrs={"rows": 16}))
     sequence = forms.ModelChoiceField(
         Sequence.objects.filter(is_active=True),
         label="If they do not answer",

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from candidates.outreach.composing import Facts, Proof, Work
 from candidates.outreach.enums import WRITTEN, ConversationState, MessageState
@@ -69,14 +69,14 @@ class Contacted:
 
 
 def contacted(since: dt.datetime, until: dt.datetime) -> Contacted:
-    """Count people, not messages. Two queries."""
-    ours = Message.objects.filter(state__in=WRITTEN, queued_at__gte=since, queued_at__lt=until)
-    theirs = Message.objects.filter(state=MessageState.RECEIVED, happened_at__gte=since, happened_at__lt=until)
-    return Contacted(_people(ours), _people(theirs))
-
-
-def _people(messages: "QuerySet[Message]") -> int:
-    return messages.values("conversation__candidate").distinct().count()
+    """Count people, not messages. One query."""
+    ours = Q(state__in=WRITTEN, queued_at__gte=since, queued_at__lt=until)
+    theirs = Q(state=MessageState.RECEIVED, happened_at__gte=since, happened_at__lt=until)
+    person = "conversation__candidate"
+    figures = Message.objects.filter(ours | theirs).aggregate(
+        written_to=Count(person, distinct=True, filter=ours), replied=Count(person, distinct=True, filter=theirs)
+    )
+    return Contacted(**figures)
 
 
 def contacted_candidates(ids: Collection[int]) -> set[int]:

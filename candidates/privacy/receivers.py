@@ -124,7 +124,7 @@ def copy_notice(candidate: Candidate, viewer: User, **_: Any) -> dict[str, Any]:
 for verb, words in {
     "erased_candidate": "erased",
     "copied_candidate": "took a copy of all data of",
-    "told_candidate": "noted that we keep their data and they know ({how}):",
+    "told_candidate": "noted ({how}) that we told about their data:",
     "put_off_deletion": "put off the deletion of",
     "took_back_delay": "took back a delay of the deletion of",
     "objected": "noted an objection ({way}) of",

@@ -14,7 +14,7 @@ from insights.funnel.drawing import channel_links, funnel_chart, stage_chart, ti
 from insights.funnel.forms import RowsForm, RowsLink, ScopeForm
 from insights.funnel.queries import ever_reached, people_per_stage, progress, stages_of, yield_by_channel
 from insights.funnel.rows import matching_applications
-from insights.inputs.queries import interviewer_load, scorecard_figures
+from insights.inputs.queries import interviewer_load, letters_figures, scorecard_figures
 from workspace.paging import BadCursor, KeysetPage, keyset_page
 from workspace.staff.models import Organisation
 from workspace.web import needs, viewer
@@ -57,6 +57,8 @@ def dashboard(form: ScopeForm, now: dt.datetime) -> dict[str, Any]:
             yield_by_channel(came, channels), link, {key: channel.slug for key, channel in channels.items()}
         ),
         "scorecards": scorecard_figures(scope.roles, now, form.viewer),
+        # Letters belong to no role, so only the view over all roles counts them.
+        "letters": None if form.is_valid() and form.cleaned_data.get("role") else letters_figures(now, form.viewer),
         "load": interviewer_load(scope.roles, now, form.viewer),
     }
 

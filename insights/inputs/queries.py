@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
 
+from candidates.outreach.queries import Contacted, contacted
 from interviews.schedule.models import InterviewState, SeatKind
 from interviews.scorecards.models import Scorecard
 from interviews.scorecards.rules import blinded_applications
@@ -79,3 +80,8 @@ def interviewer_load(roles: tuple[int, ...], now: dt.datetime, viewer: User, lim
         .order_by("-coming", "-held", "name", "pk")[:limit]
     )
     return [Load(user, user.held, user.coming, user.owed) for user in people]
+
+
+def letters_figures(now: dt.datetime, viewer: User) -> Contacted | None:
+    """Count the people written to and those who answered, in the last 90 days; None for who does not recruit. One query."""
+    return contacted(now - WINDOW, now) if viewer.is_recruiting else None

@@ -9,7 +9,7 @@ from candidates.identity.queries import mentions_of
 from candidates.matching.models import Merge
 from candidates.matching.signals import candidates_merging, merge_undoing
 from candidates.people.models import Candidate
-from candidates.people.signals import candidate_panels_wanted
+from candidates.people.signals import late_panels_wanted
 from workspace.activity.wording import say
 from workspace.panels import Panel
 from workspace.staff.models import User
@@ -17,7 +17,7 @@ from workspace.staff.models import User
 LABEL = "candidates.mentionlink"
 
 
-@receiver(candidate_panels_wanted, dispatch_uid="candidates.show_mentions")
+@receiver(late_panels_wanted, dispatch_uid="candidates.show_mentions")
 def show_mentions(sender: type, *, candidate: Candidate, viewer: User, **_: Any) -> list[Panel]:
     """Show the papers that carry their name, to those who may part them again. Two queries."""
     if not viewer.has_perm("candidates.decide_identity"):
@@ -25,7 +25,7 @@ def show_mentions(sender: type, *, candidate: Candidate, viewer: User, **_: Any)
     shown = mentions_of(candidate)
     if not shown.rows and not shown.waiting:
         return []
-    return [Panel("candidates/identity/panel.html", order=30, context={"mentions": shown}, side=True)]
+    return [Panel("candidates/identity/panel.html", order=30, context={"mentions": shown})]
 
 
 @receiver(candidates_merging, dispatch_uid="candidates.hand_over_links")

@@ -5,6 +5,10 @@ from django.dispatch import Signal
 # A candidate's page is being put together: receivers return `Panel`s for it. Arguments: candidate, viewer.
 candidate_panels_wanted = Signal()
 
+# The part of a candidate's page that comes after the rest is being put together: what takes a query and is seldom looked at first.
+# Receivers return `Panel`s. Arguments: candidate, viewer.
+late_panels_wanted = Signal()
+
 # A list of candidates is about to be shown: receivers set attributes on the rows, in a constant number of queries. Arguments: rows, viewer.
 candidates_listed = Signal()
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("candidates/views/<uuid:uuid>/drop/", list_views.drop_view, name="drop_view"),
     path("candidates/add/", views.add, name="add"),
     path("candidates/<uuid:uuid>/", views.candidate_page, name="candidate"),
+    path("candidates/<uuid:uuid>/more/", views.more, name="more"),
     path("candidates/<uuid:uuid>/edit/", views.edit, name="edit"),
     path("candidates/<uuid:uuid>/notes/", views.note, name="note"),
     path("candidates/<uuid:uuid>/identities/", views.identity, name="identity"),

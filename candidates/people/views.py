@@ -24,7 +24,7 @@ from candidates.people.models import Candidate, Evidence
 from candidates.people.page import page_links
 from candidates.people.queries import ladder, particulars, readable_files, readable_notes, timeline
 from candidates.people.refusals import CandidateError
-from candidates.people.signals import candidate_panels_wanted
+from candidates.people.signals import candidate_panels_wanted, late_panels_wanted
 from workspace.activity.actions import log_view
 from workspace.form_rendering import Blank, blank
 from workspace.panels import gather_panels
@@ -94,13 +94,26 @@ def render_candidate(
         "files": readable_files(user, candidate),
         "tags": known.tags,
         "motivations": known.motivations,
-        "lines": timeline(candidate, user, absorbed=known.absorbed),
         "more_links": page_links(candidate, user),
         "panels": [panel for panel in panels if not panel.side],
         "side_panels": [panel for panel in panels if panel.side],
         "today": timezone.localdate(),
     }
     return render(request, "candidates/people/candidate.html", context | _forms(user) | forms_given, status=status)
+
+
+@needs("candidates.view_candidate", load=load_candidate)
+@require_safe
+def more(request: HttpRequest, candidate: Candidate) -> HttpResponse:
+    """The rest of a candidate's page: it comes after the page itself, and is a page of its own without JavaScript."""
+    user = viewer(request)
+    context = {
+        "candidate": candidate,
+        "panels": gather_panels(late_panels_wanted, Candidate, candidate=candidate, viewer=user),
+        "lines": timeline(candidate, user, absorbed=particulars(candidate).absorbed),
+    }
+    part = "#candidate-rest" if request.headers.get("HX-Request") else ""
+    return render(request, f"candidates/people/more.html{part}", context)
 
 
 def _forms(user: User) -> dict[str, Blank]:

@@ -77,7 +77,7 @@ def test_candidates_page_shows_mentions_and_splits_them(recruiter, sign_in, prop
     client, person = sign_in(recruiter), proposal.candidate
     link = link_mention(authorship=proposal.authorship, candidate=person, evidence=["2 co-authors"], by=None)
 
-    page = text_of(client.get(reverse("candidates:candidate", args=[person.uuid])))
+    page = text_of(client.get(reverse("candidates:more", args=[person.uuid])))
     split = reverse("candidates:split_mention", args=[person.uuid, proposal.authorship.uuid])
     client.post(split)
 

@@ -404,7 +404,7 @@ def test_page_costs_the_same_with_one_row_and_with_three(recruiter, sign_in, cou
 
     counts = [count_queries(functools.partial(client.get, at(row, "candidate"))) for row in (small, large)]
 
-    assert counts[0] == counts[1] <= 17
+    assert counts[0] == counts[1] <= 15
 
 
 def test_list_costs_the_same_with_one_row_and_with_three(recruiter, sign_in, count_queries):
@@ -479,3 +479,28 @@ def test_the_address_of_a_merged_record_leads_to_the_one_that_was_kept(candidate
         assert (answer.status_code, answer["Location"]) == (302, at(candidate, "candidate"))
         assert sign_in(stranger).get(at(old, "candidate")).status_code == 404
     assert not Activity.objects.filter(is_view=True).exists()
+
+
+# --- What comes after the page ---------------------------------------------------------------------------------------
+
+
+def test_the_rest_of_the_page_is_a_page_and_a_fragment_of_it(recruiter, sign_in):
+    candidate = factories.CandidateFactory()
+    client = sign_in(recruiter)
+    client.post(at(candidate, "do_not_contact"))
+
+    page, rest = client.get(at(candidate, "candidate")), client.get(at(candidate, "more"))
+    fragment = client.get(at(candidate, "more"), headers={"HX-Request": "true"}).content.decode()
+
+    assert f'href="{at(candidate, "more")}"' in page.content.decode()
+    assert 'id="timeline"' not in page.content.decode()
+    assert 'id="timeline"' in rest.content.decode()
+    assert fragment.strip().startswith('<div id="candidate-rest"')
+    assert fragment.strip() in rest.content.decode()
+
+
+def test_the_rest_is_for_whoever_may_see_the_page(interviewer, recruiter, sign_in):
+    candidate = factories.CandidateFactory()
+
+    assert sign_in(interviewer).get(at(candidate, "more")).status_code == 404
+    assert sign_in(recruiter).get(at(candidate, "more")).status_code == 200

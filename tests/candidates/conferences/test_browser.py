@@ -1,13 +1,12 @@
 """Logging whom one met on a phone, without a connection, in a real Chromium."""
 
-import threading
-
 import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
 from candidates.models import Encounter
 from tests import factories
+from tests.plugins.browser import in_flight
 from tests.plugins.servers import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,12 +40,11 @@ def visit(context, live_server, sign_in):
         return page
 
     yield opening
-    context.close()
-    # A service worker's connections outlive its pages; each holds a thread of the server, and that a session of the database.
-    wait_for(
-        lambda: not any("process_request_thread" in one.name for one in threading.enumerate()),
-        what="connections to close",
-    )
+    # A request cut off halfway leaves a thread of the server, and its session of the database, behind.
+    context.set_offline(False)
+    for page in context.pages:
+        page.wait_for_timeout(700)
+    wait_for(lambda: not in_flight, what="the live server to have answered")
     assert [words for words in complaints if not words.startswith("Failed to load resource")] == []
 
 

@@ -4,7 +4,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Subquery
 
 from candidates.identity.models import LinkState, MentionLink
 from candidates.identity.population import plain_key
@@ -35,9 +35,9 @@ class Side:
 
 @dataclasses.dataclass(frozen=True)
 class Mentions:
-    """The newest mentions that are one candidate, each with its link where it has one, and how many wait for a look."""
+    """The newest mentions that are one candidate, each with its link where it has one, and how many more wait for a look."""
 
-    rows: list[Authorship]
+    rows: Sequence[Authorship]
     waiting: int
 
 
@@ -89,14 +89,14 @@ def _key(name: str) -> tuple[str, str]:
 
 
 def mentions_of(candidate: Candidate) -> Mentions:
-    """Return the newest mentions linked to a candidate, with `link` set on each. Two queries."""
-    rows = list(candidate.authorships.select_related("paper").order_by("-pk")[:MOST_SHOWN])
-    links = candidate.mention_links.filter(state__in=[LinkState.LINKED, LinkState.PROPOSED])
-    by_mention: dict[int, MentionLink] = {}
-    waiting = 0
-    for link in links.select_related("decided_by").order_by("-pk")[:200]:
-        by_mention[link.authorship_id] = link
-        waiting += link.state == LinkState.PROPOSED
-    for row in rows:
-        row.link = by_mention.get(row.pk)  # type: ignore[attr-defined]
-    return Mentions(rows, waiting)
+    """Return the newest mentions linked to a candidate, each with how it was linked, and how many wait. One query."""
+    waiting = MentionLink.objects.filter(candidate=candidate, state=LinkState.PROPOSED, authorship__candidate=None)
+    rows = candidate.authorships.annotate(
+        own_link=FilteredRelation("mention_links", condition=Q(mention_links__candidate=candidate)),
+        link_state=F("own_link__state"),
+        link_evidence=F("own_link__evidence"),
+        linked_by=F("own_link__decided_by__name"),
+        waiting=Subquery(waiting.order_by().values("candidate").annotate(number=Count("pk")).values("number")),
+    )
+    found = list(rows.select_related("paper").order_by("-pk")[:MOST_SHOWN])
+    return Mentions(found, (found[0].waiting or 0) if found else 0)

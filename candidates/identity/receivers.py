@@ -19,11 +19,11 @@ LABEL = "candidates.mentionlink"
 
 @receiver(late_panels_wanted, dispatch_uid="candidates.show_mentions")
 def show_mentions(sender: type, *, candidate: Candidate, viewer: User, **_: Any) -> list[Panel]:
-    """Show the papers that carry their name, to those who may part them again. Two queries."""
+    """Show the papers that carry their name, to those who may part them again. One query."""
     if not viewer.has_perm("candidates.decide_identity"):
         return []
     shown = mentions_of(candidate)
-    if not shown.rows and not shown.waiting:
+    if not shown.rows:
         return []
     return [Panel("candidates/identity/panel.html", order=30, context={"mentions": shown})]
 

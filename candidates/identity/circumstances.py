@@ -89,17 +89,8 @@ def surroundings(
     domains = Counter(one.domain for one in mentions)
     direct, indirect = _circles(mentions, names, coauthors, people)
     count = len(mentions)
-
-    def telling(_: list[Any], seen: Array) -> Array:
-        return np.log((count + 1) / (seen + 0.5))
-
-    def rare_whole(keys: list[Any], seen: Array) -> Array:
-        weights = [1 / (1 + people.expected(first, family)) for _, first, family in keys]
-        return np.sqrt(np.array(weights) / np.log(seen + 2.7))
-
-    def rare_short(keys: list[Any], seen: Array) -> Array:
-        weights = [1 / (1 + people.expected(first, family)) for first, family in keys]
-        return np.sqrt(np.array(weights) / np.log(seen + 2.7))
+    telling = functools.partial(_telling, count)
+    rare = functools.partial(_rare, people)
 
     return Surroundings(
         people=people,
@@ -113,8 +104,8 @@ def surroundings(
         domain_weight=np.array([1 / math.log(2 + domains[one.domain]) for one in mentions]),
         rung=np.array([rung(one.career) for one in mentions]),
         partners=np.array([len(keys) for keys in coauthors]),
-        whole=_table(coauthors, rare_whole),
-        short=_table(shortened, rare_short),
+        whole=_table(coauthors, rare),
+        short=_table(shortened, rare),
         partners_of=direct,
         partners_of_partners=indirect,
         topics=_unit(
@@ -123,6 +114,17 @@ def surroundings(
         titles=_unit(_table(titles, telling)),
         organisations=_unit(_table([stems(one.affiliation) for one in mentions], telling)),
     )
+
+
+def _telling(count: int, _: list[Any], seen: Array) -> Array:
+    """Weigh words: the fewer of `count` texts have one, the more it tells."""
+    return np.log((count + 1) / (seen + 0.5))
+
+
+def _rare(people: Population, keys: list[Any], seen: Array) -> Array:
+    """Weigh co-authors, keys that end in first and family name: the fewer may bear the name and the fewer papers, the more."""
+    weights = [1 / (1 + people.expected(first, family)) for *_, first, family in keys]
+    return np.sqrt(np.array(weights) / np.log(seen + 2.7))
 
 
 def _codes(values: Iterable[str]) -> Array:
@@ -204,8 +206,8 @@ def measure(around: Surroundings, one: Array, other: Array, relation: Array) -> 
     dated = (around.year[one] > 0) & (around.year[other] > 0)
     gap = np.abs(around.year[one] - around.year[other]) * dated
     same_venue = (around.venue[one] >= 0) & (around.venue[one] == around.venue[other])
-    low, high = np.minimum(around.rung[one], around.rung[other]), np.maximum(around.rung[one], around.rung[other])
-    fewest_partners = np.minimum(around.partners[one], around.partners[other])
+    rungs = np.sort([around.rung[one], around.rung[other]], axis=0)
+    partners = np.sort([around.partners[one], around.partners[other]], axis=0)
     figures = {f"name: {kind.name.lower()}": relation == kind for kind in Relation}
     figures |= {
         "rarity": rarity,
@@ -214,8 +216,8 @@ def measure(around: Surroundings, one: Array, other: Array, relation: Array) -> 
         "typed differently": (relation == Relation.SAME) & (around.spelt[one] != around.spelt[other]),
         "co-authors": np.sqrt(whole),
         "co-authors by initial": np.sqrt(short),
-        "co-authors, many": np.log1p(np.maximum(around.partners[one], around.partners[other])) * ~apart,
-        "no co-author in common": np.log1p(fewest_partners) * apart,
+        "co-authors, many": np.log1p(partners[1]) * ~apart,
+        "no co-author in common": np.log1p(partners[0]) * apart,
         "circle": np.sqrt(circle) * apart,
         "organisation": same_place,
         "organisation, rare": same_place * around.domain_weight[one],
@@ -227,7 +229,7 @@ def measure(around: Surroundings, one: Array, other: Array, relation: Array) -> 
         "years apart": np.minimum(gap, LONG_AGO) / 10,
         "venue": same_venue,
         "venue, rare": same_venue * around.venue_rarity[one] / 5,
-        "career": (low == STUDENT) & (high == PROFESSOR),
+        "career": (rungs[0] == STUDENT) & (rungs[1] == PROFESSOR),
     }
     return _crossed({name: np.asarray(values, dtype=np.float64) for name, values in figures.items()}, apart)
 

@@ -17,6 +17,7 @@ from workspace.staff.models import User
 MILESTONES: tuple[str, ...] = (
     StageKind.CONTACTED, StageKind.SCREEN, StageKind.ONSITE, StageKind.OFFER, HIRED,
 )  # fmt: skip
+MILESTONE_NAMES = {kind: "Hired" if kind == HIRED else str(StageKind(kind).label) for kind in MILESTONES}
 COMPARED_BY = StageKind.SCREEN
 
 

@@ -9,24 +9,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from candidates.channels.models import Channel
-from hiring.roles.enums import StageKind
 from insights.channels.queries import (
+    MILESTONE_NAMES,
     MILESTONES,
     ChannelLine,
     channel_lines,
     logged_per_channel,
     spent_per_channel,
 )
+from insights.channels.watches import watch_lines
 from insights.funnel.forms import RowsLink, ScopeForm
-from insights.funnel.queries import HIRED, progress, stages_of
+from insights.funnel.queries import progress, stages_of
 from workspace.staff.models import Organisation
 from workspace.web import needs, viewer
 
-HEADS = (
-    "Logged",
-    "Applications",
-    *("Hired" if kind == HIRED else str(StageKind(kind).label) for kind in MILESTONES),
-)
+HEADS = ("Logged", "Applications", *MILESTONE_NAMES.values())
 
 
 @needs("insights.view_dashboards")
@@ -36,8 +33,9 @@ def channels(request: HttpRequest) -> HttpResponse:
     form = ScopeForm(request.GET, viewer=viewer(request), today=timezone.localdate())
     del form.fields["channel"]
     scope = form.scope()
+    stages = stages_of(scope.roles)
     lines = channel_lines(
-        progress(scope, stages_of(scope.roles)),
+        progress(scope, stages),
         list(Channel.objects.order_by("position", "name")),
         logged_per_channel(viewer(request), scope.since),
         spent_per_channel(scope.since),
@@ -46,6 +44,8 @@ def channels(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "heads": HEADS,
+        "watches": watch_lines(viewer(request), scope, stages),
+        "milestones": HEADS[2:],
         "rows": [(line, cells(line, RowsLink(kept))) for line in lines],
         "currency": Organisation.current().currency,
     }

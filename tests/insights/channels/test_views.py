@@ -5,6 +5,7 @@ import pytest
 from django.utils import timezone
 
 from candidates.channels.actions import log_cost, remove_cost
+from candidates.models import Opinion, Watch, WatchFlag
 from hiring.pipeline import actions
 from tests import factories
 
@@ -88,12 +89,35 @@ def test_an_interviewer_is_not_let_in(interviewer, sign_in):
 
 def test_queries_do_not_grow(brought, recruiter, sign_in, count_queries):
     client = sign_in(recruiter)
+    watch = Watch.objects.create(name="First", added_by=recruiter)
+    WatchFlag.objects.create(
+        watch=watch, paper=factories.PaperFactory(), candidate=brought[0].candidate, position=1, by=recruiter
+    )
     client.get(PAGE)
     one = count_queries(lambda: client.get(PAGE))
 
     for number in range(3):
         channel = factories.ChannelFactory(slug=f"more-{number}")
         spend(channel, recruiter)
-        factories.ApplicationFactory(candidate__channel=channel, channel=channel)
+        application = factories.ApplicationFactory(candidate__channel=channel, channel=channel)
+        watch = Watch.objects.create(name=f"Watch {number}", added_by=recruiter)
+        paper = factories.PaperFactory()
+        WatchFlag.objects.create(watch=watch, paper=paper, candidate=application.candidate, position=1, by=recruiter)
 
     assert count_queries(lambda: client.get(PAGE)) == one <= 15
+
+
+def test_each_watch_shows_what_reading_brought(brought, recruiter, sign_in):
+    watch = Watch.objects.create(name="Tides", added_by=recruiter)
+    Watch.objects.create(name="Unread", added_by=recruiter)
+    paper = factories.PaperFactory()
+    Opinion.objects.create(watch=watch, paper=paper, person=recruiter, verdict="like")
+    for position, application in enumerate(brought, start=1):
+        WatchFlag.objects.create(
+            watch=watch, paper=paper, candidate=application.candidate, position=position, by=recruiter
+        )
+
+    tides, unread = sign_in(recruiter).get(PAGE).context["watches"]
+
+    assert (tides.judged, tides.flagged, tides.replied, tides.reached) == (1, 3, 0, (3, 3, 2, 1, 1))
+    assert (unread.judged, unread.flagged, unread.reached) == (0, 0, (0, 0, 0, 0, 0))

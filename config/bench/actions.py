@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 
 from config.bench.driving import WARM_UP, Figures, client, measure, sign_in, throughput, token_in
+from config.bench.sourcing import SourcingWorld
 from config.bench.world import World
 
 WORDS = ("elin vas", "mensah", "sofia", "kobay", "person77", "tanaka 1")
@@ -29,6 +30,20 @@ def product_actions(address: str, found: World, times: int) -> dict[str, Figures
         figures["move"] = measure("move", mover(browser, found), times=times)
         figures["scorecard save"] = measure("scorecard save", saver(other, found), times=times)
     return figures
+
+
+def sourcing_actions(address: str, found: World, papers: SourcingWorld, times: int) -> dict[str, Figures]:
+    """Measure the pages that stand over all papers."""
+    with client(address) as browser:
+        sign_in(browser, found.email)
+        pages: dict[str, Callable[[int], httpx.Response]] = {
+            "papers": lambda n: browser.get("/sourcing/"),
+            "feed": lambda n: browser.get(f"/sourcing/watches/{papers.watch}/"),
+            "identity desk": lambda n: browser.get("/sourcing/identity/"),
+            "flagged": lambda n: browser.get("/sourcing/flagged/"),
+            "channels": lambda n: browser.get("/insights/channels/"),
+        }
+        return {name: measure(name, ask, times=times) for name, ask in pages.items()}
 
 
 def mover(browser: httpx.Client, found: World) -> Callable[[int], httpx.Response]:

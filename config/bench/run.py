@@ -28,6 +28,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--candidates", type=int, default=100_000)
     parser.add_argument("--small", type=int, default=10_000)
+    parser.add_argument("--papers", type=int, default=1_000_000)
     parser.add_argument("--times", type=int, default=40)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="ss-bench-") as folder, servers(pathlib.Path(folder)) as state:
@@ -63,7 +64,7 @@ def bench(state: pathlib.Path, given: argparse.Namespace) -> str:
     from django.core.management import call_command
     from django.db import connection
 
-    from config.bench import world
+    from config.bench import sourcing, world
     from config.bench.report import report
 
     call_command("migrate", verbosity=0)
@@ -73,10 +74,12 @@ def bench(state: pathlib.Path, given: argparse.Namespace) -> str:
     for number in (given.small, given.candidates):
         began = time.perf_counter()
         world.load(number)
-        say(f"{number} candidates loaded in {time.perf_counter() - began:.0f} s")
+        # As many papers as belong to the larger world, in proportion.
+        papers = sourcing.load_papers(given.papers * number // given.candidates)
+        say(f"{number} candidates and {papers.papers} papers loaded in {time.perf_counter() - began:.0f} s")
         found = world.describe()
         connection.close()
-        results[number] = measure_all(state, found, given.times)
+        results[number] = measure_all(state, found, papers, given.times)
     return report(results, given)
 
 
@@ -85,9 +88,9 @@ def say(words: str) -> None:
     sys.stderr.flush()
 
 
-def measure_all(state: pathlib.Path, found: Any, times: int) -> dict[str, Any]:
+def measure_all(state: pathlib.Path, found: Any, papers: Any, times: int) -> dict[str, Any]:
     """Measure product and floor in turn, and the memory of the three processes."""
-    from config.bench.actions import floor_actions, product_actions, product_list
+    from config.bench.actions import floor_actions, product_actions, product_list, sourcing_actions
 
     product, floor = free_port(), free_port()
     log = state / "bench.log"
@@ -111,7 +114,7 @@ def measure_all(state: pathlib.Path, found: Any, times: int) -> dict[str, Any]:
         wait_for(floor, log)
         address, bare_address = f"http://127.0.0.1:{product}", f"http://127.0.0.1:{floor}"
         figures = {
-            "product": product_actions(address, found, times),
+            "product": product_actions(address, found, times) | sourcing_actions(address, found, papers, times),
             "floor": floor_actions(bare_address, found, times),
         }
         rate, bare_rate = product_list(address, found), product_list(bare_address, None)

@@ -239,7 +239,7 @@ def test_those_who_resemble_are_proposed_and_the_choice_is_followed(recruiter, s
     assert Encounter.objects.get().candidate is None
 
 
-@pytest.mark.parametrize("who", ["", "nonsense", str(uuid.uuid4())])
+@pytest.mark.parametrize("who", ["", "nonsense", "5f0c1f6e-3a53-4f3f-9c0e-0f8f7a6f2d11"])
 def test_choice_that_is_not_on_the_list_is_refused(recruiter, sign_in, who):
     met = factories.EncounterFactory()
 

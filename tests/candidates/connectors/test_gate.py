@@ -106,7 +106,11 @@ def test_a_turn_of_a_process_that_died_is_taken_over_at_once(redis_connection):
     assert time.monotonic() - start < 2
 
 
-@pytest.mark.parametrize("holder", [f"elsewhere:{2**22 + 1}:x", f"{socket.gethostname()}:{os.getpid()}:x", "whoever"])
+@pytest.mark.parametrize(
+    "holder",
+    [f"elsewhere:{2**22 + 1}:x", f"{socket.gethostname()}:{os.getpid()}:x", "whoever"],
+    ids=["elsewhere", "here", "nameless"],
+)
 def test_a_turn_of_somebody_who_may_be_alive_is_left_to_them(redis_connection, holder):
     redis_connection.set("gate:arxiv:turn", holder, px=60_000)
 

@@ -62,7 +62,9 @@ def due_runs(*, now: dt.datetime | None = None) -> list[int]:
     lost = Run.objects.filter(idle, state=RunState.RUNNING)
     held = Run.objects.filter(state=RunState.RUNNING, held_until__gte=now).values_list("pk", "held_by")
     dead = [key for key, holder in held if is_dead(holder)]
-    return [*later.values_list("pk", flat=True)[:50], *lost.values_list("pk", flat=True)[:50], *dead]
+    # Those that wait longest first, so that a long list starves none of them.
+    waiting, missed = (rows.order_by("updated_at", "pk").values_list("pk", flat=True)[:50] for rows in (later, lost))
+    return [*waiting, *missed, *dead]
 
 
 def _claim(run_id: int, holder: str) -> bool:

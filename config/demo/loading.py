@@ -23,6 +23,7 @@ from config.demo.notices import write_notices
 from config.demo.panels import RoleFacts, role_facts
 from config.demo.people import Somebody, featured_person, headline_for, invent_people
 from config.demo.pipeline_rows import write_applications
+from config.demo.reading_rows import write_reading
 from config.demo.rows import Log, at, create
 from config.demo.sourcing_rows import write_sourcing
 from config.demo.walks import Move, Walk
@@ -96,6 +97,7 @@ def load_demo(*, now: dt.datetime, seed: int, candidates: int, add: bool = False
     written = write_applications(arrivals, house, log, rng)
     InterviewWriter(house, now, log, rng).write(written)
     _write_unread_papers(rng, now, papers, house.staff["asha"])
+    write_reading(arrivals, house, now, random.Random(seed))  # noqa: S311
     log.write()
     _analyse()
     return len(arrivals)

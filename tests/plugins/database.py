@@ -4,9 +4,11 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import psycopg
 import pytest
+import pytest_django
 from django.db import connection
 from psycopg import sql
 
@@ -18,6 +20,16 @@ from tests.settings import STATE
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Let Django copy the migrated database; it still applies what that lacks, which is nothing."""
     connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
+    """Before the database is dropped, end what a browser's last request may have left open."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def migrated_template() -> str:

@@ -288,6 +288,7 @@ def test_runs_are_due_when_their_time_comes_or_their_worker_is_lost():
 
     assert due_runs(now=now - dt.timedelta(seconds=1)) == []
     assert due_runs(now=now + dt.timedelta(seconds=1)) == [waiting.pk, dead.pk]
+    Run.objects.filter(pk=dead.pk).update(updated_at=now - dt.timedelta(minutes=1))
     assert due_runs(now=now + dt.timedelta(minutes=4)) == [waiting.pk, dead.pk, fresh.pk]
 
 

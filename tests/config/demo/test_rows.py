@@ -9,7 +9,7 @@ import docx
 import pytest
 from django.db.models import F
 
-from candidates.models import Authorship, Candidate, CandidateFile, Evidence, Paper
+from candidates.models import Authorship, Candidate, CandidateFile, Conference, Evidence, Paper, Watch, WatchFlag
 from candidates.outreach.limits import addresses_of
 from candidates.outreach.models import Conversation, Message
 from candidates.outreach.templating import gaps
@@ -148,6 +148,24 @@ def test_letters_were_sent_by_the_rules_of_the_product(rows):
         assert not gaps(f"{message.subject}\n{message.body}")
         assert message.happened_at <= NOW
     assert not Conversation.objects.filter(candidate__do_not_contact=True).exists()
+
+
+def test_watches_are_taught_ranked_and_brought_people(rows):
+    for watch in Watch.objects.all():
+        assert not watch.is_behind
+        assert watch.places.count() > 20
+        assert set(watch.opinions.values_list("verdict", flat=True)) == {"like", "dislike"}
+    assert WatchFlag.objects.exists()
+
+
+def test_a_trip_is_behind_us_and_one_ahead(rows):
+    past, coming = Conference.objects.order_by("starts_on")
+
+    assert past.encounters.filter(candidate__isnull=False).exists()
+    assert past.encounters.filter(candidate=None).exists()
+    assert not past.encounters.filter(met_at__gt=NOW).exists()
+    assert coming.starts_on > NOW.date()
+    assert coming.planned_meetings.exists()
 
 
 def test_the_day_has_something_of_everything(rows):

@@ -114,10 +114,13 @@ def test_people_costs_the_same_whatever_their_number(number, admin, sign_in, cou
     assert count_queries(lambda: client.get(PEOPLE)) <= 7
 
 
-def test_organisation_is_saved_and_a_bad_zone_refused(admin, sign_in):
-    client = sign_in(admin)
-    bad = client.post("/settings/organisation/", {"name": "Kestrel Robotics", "time_zone": "Mars/Olympus"})
-    client.post("/settings/organisation/", {"name": "Kestrel Robotics", "time_zone": "Europe/Zurich"})
+def test_organisation_is_saved_and_a_bad_zone_or_currency_refused(admin, sign_in):
+    client, given = sign_in(admin), {"name": "Kestrel Robotics", "time_zone": "Europe/Zurich", "currency": "CHF"}
+    bad = [
+        client.post("/settings/organisation/", given | {"time_zone": "Mars/Olympus"}),
+        client.post("/settings/organisation/", given | {"currency": "francs"}),
+    ]
+    client.post("/settings/organisation/", given)
 
-    assert bad.status_code == 422
-    assert Organisation.current().time_zone == "Europe/Zurich"
+    assert [answer.status_code for answer in bad] == [422, 422]
+    assert (Organisation.current().time_zone, Organisation.current().currency) == ("Europe/Zurich", "CHF")

@@ -44,7 +44,7 @@ def rank_watch_now(watch: Watch) -> int:
         Place.objects.filter(watch=watch).delete()
         Place.objects.bulk_create(rows, batch_size=500)
         Watch.objects.filter(pk=watch.pk).update(ranked_at=began)
-    log.info("watch.ranked", watch=str(watch.uuid), papers=len(rows))
+    log.debug("watch.ranked", watch=str(watch.uuid), papers=len(rows))
     return len(rows)
 
 

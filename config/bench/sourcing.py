@@ -34,7 +34,7 @@ SELECT gen_random_uuid(), p.created_at, p.created_at, p.id, place, 'Author ' || 
 
 PLACES_OF_WATCH = """
 INSERT INTO candidates_place (watch_id, paper_id, number, score, up, down, is_trial, follows, hidden_by)
-SELECT %(watch)s, id, row_number() OVER (ORDER BY id DESC), 3.0 - row_number() OVER (ORDER BY id DESC) / 1000.0, '["topic"]', '[]',
+SELECT %(watch)s, id, row_number() OVER (ORDER BY id DESC), 3.0 - row_number() OVER (ORDER BY id DESC) / 1000.0, '[["topic", 0.5]]', '[]',
        mod(id, 7) = 0, '', ''
   FROM (SELECT id FROM candidates_paper ORDER BY id DESC LIMIT %(most)s) AS newest
 """

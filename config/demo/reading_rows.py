@@ -97,6 +97,7 @@ def _write_conference(told: dict, met: Sequence[Arrival], house: House, now: dt.
         starts_on=starts,
         ends_on=starts + dt.timedelta(days=told["days"] - 1),
         place=told["place"],
+        venue=told["venue"],
         channel=Channel.objects.get(slug="conferences"),
         added_by=travellers[1],
     )

@@ -163,9 +163,12 @@ def watches_shown(viewer: User) -> list[Watch]:
 
 def flags_shown(viewer: User) -> "QuerySet[WatchFlag]":
     """Return flagged authors whom the viewer may see, through watches they see."""
-    people = Candidate.objects.visible_to(viewer)
-    flags = WatchFlag.objects.filter(Q(candidate__in=people) | Q(by=viewer), watch__in=Watch.objects.visible_to(viewer))
-    return flags.filter(candidate__erased_at=None).select_related("watch", "paper", "candidate", "by")
+    flags = WatchFlag.objects.filter(watch__in=Watch.objects.visible_to(viewer), candidate__erased_at=None)
+    if viewer.is_recruiting:  # they see everybody, so nobody has to be looked up among all candidates
+        flags = flags.filter(Q(candidate__merged_into=None) | Q(by=viewer))
+    else:
+        flags = flags.filter(Q(candidate__in=Candidate.objects.visible_to(viewer)) | Q(by=viewer))
+    return flags.select_related("watch", "paper", "candidate", "by")
 
 
 def venues_known(watch: Watch, most: int = 50) -> list[str]:

@@ -64,7 +64,8 @@ def logged_per_channel(viewer: User, since: dt.date | None) -> dict[int, int]:
     rows = Candidate.objects.visible_to(viewer).exclude(channel=None)
     if since:
         rows = rows.filter(created_at__gte=dt.datetime.combine(since, dt.time(), dt.UTC))
-    return dict(rows.order_by().values_list("channel").annotate(total=Count("pk")))
+    # Not of the key, which the index by channel does not hold.
+    return dict(rows.order_by().values_list("channel").annotate(total=Count("*")))
 
 
 def spent_per_channel(since: dt.date | None) -> dict[int, Spent]:

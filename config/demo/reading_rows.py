@@ -108,12 +108,19 @@ def _write_conference(told: dict, met: Sequence[Arrival], house: House, now: dt.
             PlannedMeeting(conference=conference, candidate=one, traveller=rng.choice(travellers)) for one in planned
         )
         return
+    _write_encounters(conference, met, travellers, now, rng)
+
+
+def _write_encounters(
+    conference: Conference, met: Sequence[Arrival], travellers: list[User], now: dt.datetime, rng: random.Random
+) -> None:
     talks = story()["talk"]
-    begin = dt.datetime.combine(starts, dt.time(10), ZONE)
+    begin = dt.datetime.combine(conference.starts_on, dt.time(10), ZONE)
+    days = (conference.ends_on - conference.starts_on).days + 1
     people = [(one.candidate.name, one.candidate) for one in met if one.arrived_at > begin][:MET]
     encounters = []
     for name, candidate in [*people, *((name, None) for name in talks["strangers"])]:
-        moment = begin + dt.timedelta(days=rng.randrange(told["days"]), minutes=rng.randrange(480))
+        moment = begin + dt.timedelta(days=rng.randrange(days), minutes=rng.randrange(480))
         promise = (now + dt.timedelta(days=rng.choice([-2, 1, 3]))).date() if rng.random() < 0.3 else None
         encounters.append(
             Encounter(

@@ -69,7 +69,9 @@ class Watched:
         self.complaints, self.contexts = [], []
 
     def visit(self, path, *, user=None, **options):
-        context = self.browser.new_context(locale="en-GB", timezone_id="Europe/Berlin", **options)
+        context = self.browser.new_context(
+            locale="en-GB", timezone_id="Europe/Berlin", reduced_motion="reduce", **options
+        )
         self.contexts.append(context)
         if user is not None:
             name = django_settings.SESSION_COOKIE_NAME

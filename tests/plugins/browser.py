@@ -47,8 +47,11 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict) -> dict:
-    """Ask as a British desktop would, so that dates and numbers are the same everywhere."""
-    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/Berlin"}
+    """Ask as a British desktop would, so that dates and numbers are the same everywhere.
+
+    And as somebody who wants no motion: a colour on its way from light to dark has neither's contrast.
+    """
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/Berlin", "reduced_motion": "reduce"}
 
 
 @pytest.fixture(autouse=True)

@@ -15,9 +15,9 @@ from candidates.people.actions import add_candidate, add_identity, clean_name, l
 from candidates.people.enums import Rung
 from candidates.people.handles import handles_in
 from candidates.people.models import Candidate
+from candidates.people.queries import only_acts
 from candidates.people.records import add_evidence, take_away
 from workspace.activity.actions import log_activity
-from workspace.activity.models import Activity
 from workspace.staff.models import User
 
 FIELDS = frozenset({"name", "year", "starts_on", "ends_on", "place", "time_zone", "venue", "url", "channel"})
@@ -187,16 +187,8 @@ def _new_prospect(encounter: Encounter, by: User) -> Candidate:
 
 def _only_met(person: Candidate) -> bool:
     """Say whether nobody has done anything with this person but note that they were met."""
-    own = {"added_candidate", "added_identity", "attached_encounter", "detached_encounter"}
-    own |= {"added_evidence", "removed_evidence"}
-    acts = Activity.objects.filter(candidate=person.uuid, is_view=False)
-    return (
-        acts.filter(verb="added_candidate").exists()
-        and not acts.exclude(verb__in=own).exists()
-        and not person.evidence.exists()
-        and not person.authorships.exists()
-        and not Encounter.objects.filter(candidate=person).exists()
-    )
+    met = Encounter.objects.filter(candidate=person)
+    return only_acts(person, {"attached_encounter", "detached_encounter"}) and not met.exists()
 
 
 def _known(uuid: uuids.UUID, by: User) -> Encounter | None:

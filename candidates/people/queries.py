@@ -1,7 +1,7 @@
 """The read side of a candidate's file: what this viewer may read of it."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,3 +89,15 @@ def timeline(candidate: Candidate, viewer: User, *, absorbed: Mapping[uuid.UUID,
     known = {key: Named(name, reverse("candidates:candidate", args=[key])) for key, name in names.items()}
     rows: Any = Activity.objects.filter(candidate__in=list(names), application=None, is_view=False)
     return in_words(rows.select_related("actor").order_by("-pk")[:MOST_LINES], known)
+
+
+def only_acts(person: Candidate, own: Collection[str]) -> bool:
+    """Say whether we wrote this person down and did nothing with them since but `own` acts and what those bring; then undoing may take the record away."""
+    brought = {"added_candidate", "added_identity", "added_evidence", "removed_evidence"}
+    acts = Activity.objects.filter(candidate=person.uuid, is_view=False)
+    return (
+        acts.filter(verb="added_candidate").exists()
+        and not acts.exclude(verb__in=brought | set(own)).exists()
+        and not person.evidence.exists()
+        and not person.authorships.exists()
+    )

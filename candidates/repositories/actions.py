@@ -10,12 +10,12 @@ from candidates.people.actions import add_candidate, add_identity, locked
 from candidates.people.enums import Rung
 from candidates.people.handles import Handle, handles_in
 from candidates.people.models import Candidate, Evidence
+from candidates.people.queries import only_acts
 from candidates.people.records import add_evidence, take_away
 from candidates.repositories.models import Reimplementation, Repository
 from candidates.repositories.refusals import CodeError
 from candidates.repositories.verdicts import decide_whose_code
 from workspace.activity.actions import log_activity
-from workspace.activity.models import Activity
 from workspace.staff.models import User
 
 LONGEST_JUDGEMENT = 5_000
@@ -196,14 +196,8 @@ def _new_prospect(seen: Reimplementation, channel: Channel | None, by: User) -> 
 
 def _only_met_here(person: Candidate) -> bool:
     """Say whether nobody has done anything with this person but link and unlink them."""
-    own = {"added_candidate", "added_identity", "linked_implementer", "unlinked_implementer"}
-    own |= {"added_evidence", "removed_evidence"}
-    acts = Activity.objects.filter(candidate=person.uuid, is_view=False)
     return (
-        acts.filter(verb="added_candidate").exists()
-        and not acts.exclude(verb__in=own).exists()
-        and not person.evidence.exists()
-        and not person.authorships.exists()
+        only_acts(person, {"linked_implementer", "unlinked_implementer"})
         and not Reimplementation.objects.filter(candidate=person).exists()
         and not person.files.exists()
     )

@@ -11,10 +11,10 @@ from candidates.people.actions import add_candidate, add_identity, locked
 from candidates.people.enums import IdentityKind, Rung
 from candidates.people.handles import Handle, handle_of
 from candidates.people.models import Candidate, Evidence
+from candidates.people.queries import only_acts
 from candidates.people.records import add_evidence, take_away
 from candidates.people.refusals import CandidateError
 from candidates.sourcing.refusals import SourcingError
-from workspace.activity.models import Activity
 from workspace.staff.models import User
 
 
@@ -126,21 +126,5 @@ def _add_to_note(evidence: Evidence, note: str, by: User) -> None:
 
 def _only_flagged(person: Candidate) -> bool:
     """Say whether nobody has done anything with this person but flag and unflag them."""
-    own = {
-        "added_candidate",
-        "added_identity",
-        "linked_author",
-        "unlinked_author",
-        "linked_mention",
-        "unlinked_mention",
-        "added_evidence",
-        "removed_evidence",
-    }
-    acts = Activity.objects.filter(candidate=person.uuid, is_view=False)
-    return (
-        acts.filter(verb="added_candidate").exists()
-        and not acts.exclude(verb__in=own).exists()
-        and not person.evidence.exists()
-        and not person.authorships.exists()
-        and not person.files.exists()
-    )
+    own = {"linked_author", "unlinked_author", "linked_mention", "unlinked_mention"}
+    return only_acts(person, own) and not person.files.exists()

@@ -5,8 +5,10 @@ const sheet = document.querySelector("[data-keys]");
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 let waitingForGo = 0;
 
-const isTyping = (target) => target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]");
+const FIELDS = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
 const isShown = (element) => element.getClientRects().length > 0;
+// A field in a dialog that has just closed keeps the focus until the next frame, but nobody types in it.
+const isTyping = (target) => [target.closest?.(FIELDS)].some((field) => field && isShown(field));
 // An answer may replace the marked item by itself: it is known again by its id.
 let markedId = "";
 const marked = () => document.querySelector("[data-item].is-here") ?? (markedId ? document.getElementById(markedId) : null);

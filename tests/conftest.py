@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.plugins.cast",
     "tests.plugins.browser",
     "tests.plugins.examples",
+    "tests.plugins.second_chance",
 ]

@@ -8,7 +8,10 @@ let waitingForGo = 0;
 const FIELDS = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
 const isShown = (element) => element.getClientRects().length > 0;
 // A field in a dialog that has just closed keeps the focus until the next frame, but nobody types in it.
-const isTyping = (target) => [target.closest?.(FIELDS)].some((field) => field && isShown(field));
+const isTyping = (target) => {
+  const field = target.closest?.(FIELDS);
+  return Boolean(field) && isShown(field);
+};
 // An answer may replace the marked item by itself: it is known again by its id.
 let markedId = "";
 const marked = () => document.querySelector("[data-item].is-here") ?? (markedId ? document.getElementById(markedId) : null);

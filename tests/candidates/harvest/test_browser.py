@@ -3,18 +3,15 @@
 import datetime as dt
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from candidates.harvest.harvesting import Standing, work_off
 from candidates.models import Paper, Run, Source
 from config.evidence.archive import Archive
+from tests.browser.looking import faults_at_both_widths
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def test_an_admin_connects_a_set_and_sees_it_come_in(open_page, admin, settings):
@@ -61,13 +58,7 @@ def test_every_state_of_a_source_can_be_read_by_everybody_and_fits_a_phone(open_
     page = open_page("/sourcing/sources/", user=admin)
     address = page.url.removesuffix("/sourcing/sources/")
     for path in paths:
-        for size, scheme in (((1440, 900), "light"), ((390, 844), "dark")):
-            page.set_viewport_size({"width": size[0], "height": size[1]})
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.goto(address + path)
-            found = Axe().run(page, options=WCAG).response["violations"]
-            faults += [(path, one["id"], node["target"]) for one in found for node in one["nodes"]]
-            if page.evaluate(WIDER) > 0:
-                faults.append((path, size, "scrolls sideways"))
+        page.goto(address + path)
+        faults += [(path, fault) for fault in faults_at_both_widths(page)]
     page.goto("about:blank")
     assert faults == []

@@ -1,7 +1,6 @@
 """Writing to people in a real browser: the preview follows the typing, every page is accessible, narrow and wide, light and dark."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -9,15 +8,10 @@ from candidates.outreach.models import Message, ProofPoint, Template
 from candidates.outreach.receiving import receive
 from candidates.privacy.clock import begin_clock
 from tests import factories
+from tests.browser.looking import faults_at_both_widths
 from tests.candidates.outreach.mails import reply
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
-def violations(page):
-    found = Axe().run(page, options=WCAG).response["violations"]
-    return [(one["id"], node["target"]) for one in found for node in one["nodes"]]
 
 
 def test_the_preview_follows_the_typing_and_ctrl_enter_sends(open_page, elin, paper, recruiter):
@@ -43,8 +37,7 @@ def test_a_templates_preview_refuses_in_words_while_typing(open_page, elin, pape
     expect(page.locator("#template-preview")).to_contain_text("Hello Elin")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
-def test_every_page_is_accessible_and_fits(open_page, elin, paper, wants_data, admin, send, width, scheme):
+def test_every_page_is_accessible_and_fits(open_page, elin, paper, wants_data, admin, send):
     ProofPoint.objects.create(
         motivation=wants_data, text="Forty million labelled grasps", url="https://meridian.example/grasps"
     )
@@ -71,11 +64,8 @@ def test_every_page_is_accessible_and_fits(open_page, elin, paper, wants_data, a
     found = {}
     for path in paths:
         page = open_page(path, user=admin)
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-        if problems := violations(page) + ([("too wide", path)] if wide else []):
-            found[path] = problems
+        if wrong := faults_at_both_widths(page):
+            found[path] = wrong
         page.close()
 
     assert found == {}

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -11,6 +10,7 @@ from playwright.sync_api import expect
 from interviews.models import Scorecard, ScorecardVersion
 from interviews.scorecards.actions import submit_scorecard
 from interviews.scorecards.draft import Draft
+from tests.browser.looking import barriers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -147,17 +147,6 @@ def test_without_javascript(browser, live_server, card, interviewer, sign_in):
     context.close()
 
 
-STILL = (
-    "() => Promise.all(document.getAnimations().filter(one => one instanceof CSSTransition).map(one => one.finished))"
-)
-
-
-def serious_violations(page):
-    page.evaluate(STILL)  # a colour on its way from light to dark has neither's contrast
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']} {one['nodes'][0]['target']}" for one in found if one["impact"] in {"serious", "critical"}]
-
-
 def test_pages_are_accessible(open_page, card, other_card, interviewer, colleague, recruiter, filled):
     submit_scorecard(scorecard=other_card, draft=filled(), by=colleague)
     application = card.application
@@ -179,7 +168,7 @@ def test_pages_are_accessible(open_page, card, other_card, interviewer, colleagu
     ]
     for user, path in [*((interviewer, path) for path in own), *((recruiter, path) for path in planning)]:
         page = open_page(path, user=user)
-        assert serious_violations(page) == [], path
+        assert barriers(page) == [], path
         assert not re.search(r"\bNone\b", page.locator("main").inner_text()), path
         page.close()
 
@@ -189,4 +178,4 @@ def test_scorecard_is_accessible_in_the_dark(open_page, card, other_card, interv
     for user, path in ((interviewer, address(card)), (recruiter, address(other_card))):
         page = open_page(path, user=user)
         page.emulate_media(color_scheme="dark")
-        assert serious_violations(page) == [], path
+        assert barriers(page) == [], path

@@ -3,21 +3,14 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from hiring.models import Application
 from tests import factories
+from tests.browser.looking import barriers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
-def violations(page):
-    found = Axe().run(page, options=WCAG).response["violations"]
-    return [(one["id"], node["target"]) for one in found for node in one["nodes"]]
 
 
 @pytest.fixture
@@ -80,7 +73,7 @@ def test_palette_moves_by_arrows_and_closes_by_escape(open_page, recruiter):
     second = options.nth(1)
     expect(second).to_have_attribute("aria-selected", "true")
     assert page.locator("[data-palette-input]").get_attribute("aria-activedescendant") == second.get_attribute("id")
-    assert violations(page) == []
+    assert barriers(page) == []
     page.keyboard.press("Escape")
 
     expect(page.locator("#palette")).not_to_be_visible()
@@ -121,7 +114,7 @@ def test_question_mark_lists_the_keys_of_the_frame_and_of_the_page(open_page, ad
     expect(sheet).to_be_visible()
     expect(sheet.get_by_text("Go to Candidates")).to_be_visible()
     expect(sheet.locator("[data-page-keys]").get_by_text("Forms", exact=True)).to_be_visible()
-    assert violations(page) == []
+    assert barriers(page) == []
 
 
 def test_g_and_a_letter_go_somewhere(open_page, recruiter):
@@ -329,7 +322,7 @@ def test_pages_are_accessible_in_both_themes(path, scheme, open_page, admin):
 
     page.goto(re.sub(r"/accounts/login/.*|/$", "", page.url) + path)
 
-    assert violations(page) == []
+    assert barriers(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -338,7 +331,7 @@ def test_sign_in_is_accessible_in_both_themes(scheme, open_page, db):
 
     page.emulate_media(color_scheme=scheme)
 
-    assert violations(page) == []
+    assert barriers(page) == []
 
 
 @pytest.mark.parametrize("path", ["/style/", "/profile/", "/accounts/2fa/"])

@@ -11,5 +11,6 @@ Feature folders, lowest first; each may import only those above it in this list:
 - plans: strength hypotheses, a role's interview plan, what is covered and what is not
 - board: what a card on a role's board says of interviews, as far as its viewer may know
 - decisions: the outcome, the debrief, the decision a person signs
+- exams: knowledge exams: what they ask, who sits them, how they are marked, where the line is
 - shipping: puts everything that is shipped as data into rows (`manage.py load_catalogue`)
 """

@@ -10,6 +10,7 @@ Feature folders, lowest first; each may import only those above it in this list:
 - people: candidates, their identities, evidence, notes and files
 - matching: the same person twice: names, duplicates, merging and undoing it
 - identity: whose name stands on a paper: mentions of authors, resolved into people
+- conflicts: who of ours stands too close to a candidate to judge them, and learns nothing of them
 - sourcing: from a paper to a prospect
 - repositories: reimplementations of papers: whose code it is, what can be checked about it, who wrote it
 - watches: what a team reads: the feed, ranked by what it likes

@@ -2,6 +2,7 @@
 
 from candidates.channels.models import Channel, ChannelCost
 from candidates.conferences.models import Conference, Encounter, PlannedMeeting, Trip
+from candidates.conflicts.models import Conflict, ConflictChange, ConflictRules, OwnHandle, Tie
 from candidates.harvest.models import Run, Source
 from candidates.identity.models import LinkChange, MentionLink, MentionSearch
 from candidates.imports.models import ImportBatch, ImportRow
@@ -34,6 +35,9 @@ __all__ = [
     "ChannelCost",
     "CodeSearch",
     "Conference",
+    "Conflict",
+    "ConflictChange",
+    "ConflictRules",
     "Conversation",
     "Deletion",
     "Encounter",
@@ -54,6 +58,7 @@ __all__ = [
     "Notice",
     "Objection",
     "Opinion",
+    "OwnHandle",
     "Paper",
     "PaperLookup",
     "PaperVector",
@@ -76,6 +81,7 @@ __all__ = [
     "SuppressedHandle",
     "Tag",
     "Template",
+    "Tie",
     "Trip",
     "Watch",
     "WatchFlag",

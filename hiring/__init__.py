@@ -7,5 +7,6 @@ Feature folders, lowest first; each may import only those above it in this list:
 - roles: competencies, role profiles, roles, their requirements and stages
 - organising: what an administrator makes of the shipped data
 - pipeline: applications and every move they make
+- conflicts: who of ours must have no part in an application
 - board: a role's applications as a board and as a list, many at once; the roles with their numbers
 """

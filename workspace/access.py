@@ -1,7 +1,7 @@
 """Ways in: how an app higher up lets people reach the rows of an app lower down.
 
 `candidates` cannot know of roles or interviews. It keeps a WaysIn to which `hiring` and `interviews` add a function each: given a
-user, the keys of the rows that user may reach. `visible_to(user)` on the QuerySet is their union.
+user, the keys of the rows that user may reach. `visible_to(user)` on the QuerySet is their union, less what Walls keep from that user.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,24 @@ if TYPE_CHECKING:
     from workspace.staff.models import User
 
 type_of_way = Callable[["User"], "QuerySet[Any]"]
+
+
+class Walls:
+    """Rows kept from somebody whatever way in they have: functions from a user to a one-column query of the keys hidden from them."""
+
+    def __init__(self) -> None:
+        self._hidden: dict[str, type_of_way] = {}
+
+    def add(self, name: str, hidden: type_of_way) -> None:
+        """Build a wall. Adding the same name again replaces it, so importing twice is harmless."""
+        self._hidden[name] = hidden
+
+    def q(self, user: "User", field: str = "pk") -> Q:
+        """Return the condition `field` is behind a wall; no wall means no rows."""
+        condition = Q(pk__in=[])
+        for hidden in self._hidden.values():
+            condition |= Q(**{f"{field}__in": hidden(user)})
+        return condition
 
 
 class WaysIn:

@@ -14,13 +14,15 @@ from candidates.channels.models import Channel
 from candidates.papers.models import Paper
 from candidates.people.enums import Audience, FileKind, IdentityKind, Judgement, Rung
 from candidates.people.names import fold, name_keys
-from workspace.access import WaysIn
+from workspace.access import Walls, WaysIn
 from workspace.files.models import StoredFile
 from workspace.rows import Row
 from workspace.staff.models import User, known_time_zone
 
 # Apps higher up add to this: hiring the candidates of a manager's roles, interviews those somebody interviews.
 ways_to_candidates = WaysIn()
+# Conflicts of interest add theirs: the people somebody must learn nothing of.
+walls_before_candidates = Walls()
 
 
 class KeptManager(models.Manager[Any]):
@@ -61,9 +63,8 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
 
     def visible_to(self, user: User) -> "CandidateQuerySet":
         """The candidates this user may know of; the twin of `rules.may_see_candidate`."""
-        if user.is_recruiting:
-            return self.present()
-        return self.present().filter(ways_to_candidates.q(user))
+        shown = self.present().exclude(walls_before_candidates.q(user))
+        return shown if user.is_recruiting else shown.filter(ways_to_candidates.q(user))
 
     def bulk_create(self, objs: Iterable["Candidate"], *args: Any, **kwargs: Any) -> list["Candidate"]:
         candidates = list(objs)

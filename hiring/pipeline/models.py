@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from candidates.channels.models import Channel
-from candidates.people.models import Candidate
+from candidates.people.models import Candidate, walls_before_candidates
 from hiring.pipeline.enums import ReasonSide, Standing
 from hiring.roles.models import Role, Stage
 from workspace.access import WaysIn
@@ -38,11 +38,16 @@ class ClosingReason(Row):
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: User) -> "ApplicationQuerySet":
         """Applications of roles this user may see, and those a way in leads to; the twin of `rules.may_see_application`."""
-        return self.filter(Q(role__in=Role.objects.visible_to(user).values("pk")) | ways_to_applications.q(user))
+        ways = Q(role__in=Role.objects.visible_to(user).values("pk")) | ways_to_applications.q(user)
+        return self.filter(ways).open_to(user)
 
     def in_roles_of(self, user: User) -> "ApplicationQuerySet":
         """Only those of roles this user may see: what a board, a list or a dashboard counts."""
-        return self.filter(role__in=Role.objects.visible_to(user).values("pk"))
+        return self.filter(role__in=Role.objects.visible_to(user).values("pk")).open_to(user)
+
+    def open_to(self, user: User) -> "ApplicationQuerySet":
+        """Leave out those of people this user must learn nothing of; for rows that were found through a role they may see."""
+        return self.exclude(walls_before_candidates.q(user, "candidate"))
 
     def active(self) -> "ApplicationQuerySet":
         return self.filter(standing=Standing.ACTIVE)

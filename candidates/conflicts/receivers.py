@@ -1,0 +1,70 @@
+"""What conflicts do when a record is merged, erased or read about in the log."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.dispatch import receiver
+
+from candidates.conflicts.models import Conflict, ConflictChange
+from candidates.conflicts.queries import about_the_recused
+from candidates.matching.models import Merge
+from candidates.matching.signals import candidates_merging, merge_undoing
+from candidates.people.models import Candidate
+from candidates.people.signals import candidate_erasing
+from workspace.activity.veils import hang_veil
+from workspace.activity.wording import say
+from workspace.staff.models import User
+
+LABEL = "candidates.conflict"
+
+
+@receiver(candidates_merging, dispatch_uid="candidates.hand_over_conflicts")
+def hand_over_conflicts(sender: type, *, merge: Merge, kept: Candidate, absorbed: Candidate, **_: Any) -> None:
+    """A conflict is with the person: what the kept record knows of the same kind counts, unless only the other one recuses."""
+    mine = {(row.user_id, row.kind): row for row in Conflict.objects.filter(candidate=kept)}
+    moved, swapped = [], []
+    for row in Conflict.objects.filter(candidate=absorbed).order_by("pk"):
+        same = mine.get((row.user_id, row.kind))
+        if same is None:
+            moved.append(row.pk)
+        elif row.state == "recused" != same.state:
+            swapped.append([row.pk, same.pk])
+    Conflict.objects.filter(pk__in=moved).update(candidate=kept)
+    for theirs, ours in swapped:
+        _swap(theirs, ours)
+    merge.moved[LABEL] = moved
+    merge.moved[f"swapped {LABEL}"] = swapped
+
+
+@receiver(merge_undoing, dispatch_uid="candidates.give_back_conflicts")
+def give_back_conflicts(sender: type, *, merge: Merge, **_: Any) -> None:
+    Conflict.objects.filter(pk__in=merge.moved.get(LABEL, []), candidate=merge.kept).update(candidate=merge.absorbed_id)
+    for theirs, ours in merge.moved.get(f"swapped {LABEL}", []):
+        if Conflict.objects.filter(pk__in=[theirs, ours]).count() == 2:
+            _swap(theirs, ours)
+
+
+def _swap(one: int, other: int) -> None:
+    """Let two rows of one kind change candidates; by way of a kind that is nobody's, as the pair and kind are unique."""
+    first, second = Conflict.objects.get(pk=one), Conflict.objects.get(pk=other)
+    Conflict.objects.filter(pk=one).update(kind="swapping")
+    Conflict.objects.filter(pk=other).update(candidate=first.candidate_id)
+    Conflict.objects.filter(pk=one).update(candidate=second.candidate_id, kind=first.kind)
+
+
+@receiver(candidate_erasing, dispatch_uid="candidates.forget_conflicts")
+def forget_conflicts(candidate: Candidate, **_: Any) -> None:
+    """Who stood close to somebody is about both of them; it goes."""
+    ConflictChange.erasable.filter(conflict__candidate=candidate).delete()
+    Conflict.objects.filter(candidate=candidate).delete()
+
+
+def acts_about_the_recused(viewer: User) -> Q:
+    """The acts about people this viewer must learn nothing of, in any log."""
+    return about_the_recused(viewer, "candidate") | about_the_recused(viewer, "subject")
+
+
+hang_veil("conflicts", acts_about_the_recused)
+say("declared_conflict", "declared a conflict of interest ({kind}) with")
+say("recused_colleague", "recused, for a conflict of interest ({kind}),")
+say("cleared_conflict", "cleared a conflict of interest ({kind}) of")

@@ -1,25 +1,42 @@
 """The tables of this app, gathered from its feature folders."""
 
+from interviews.availability.models import (
+    BusySource,
+    BusySpan,
+    DayOff,
+    InterviewerSettings,
+    LoadPolicy,
+    WorkingSpan,
+)
 from interviews.decisions.models import Approval, Decision
 from interviews.kits.models import AssessmentType, Kit, KitCompetency, KitQuestion, KitStep
 from interviews.plans.models import Hypothesis, PlannedInterview
 from interviews.schedule.models import Interview, InterviewVersion, Seat
 from interviews.scorecards.models import Rating, Scorecard, ScorecardVersion
+from interviews.training.models import Training, TrainingPolicy
 
 __all__ = [
     "Approval",
     "AssessmentType",
+    "BusySource",
+    "BusySpan",
+    "DayOff",
     "Decision",
     "Hypothesis",
     "Interview",
     "InterviewVersion",
+    "InterviewerSettings",
     "Kit",
     "KitCompetency",
     "KitQuestion",
     "KitStep",
+    "LoadPolicy",
     "PlannedInterview",
     "Rating",
     "Scorecard",
     "ScorecardVersion",
     "Seat",
+    "Training",
+    "TrainingPolicy",
+    "WorkingSpan",
 ]

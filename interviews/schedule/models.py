@@ -24,6 +24,8 @@ class InterviewState(models.TextChoices):
 class SeatKind(models.TextChoices):
     INTERVIEWER = "interviewer", "Interviewer"
     SHADOW = "shadow", "Shadow"
+    # Leads while the interviewer, whose scorecard counts, watches: the last step of training.
+    REVERSE_SHADOW = "reverse", "Reverse shadow"
 
 
 def same(column: str) -> Func:

@@ -1,0 +1,98 @@
+"""Who may hold what alone, and how far everybody is. A constant number of queries."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Count
+from django.utils import timezone
+
+from interviews.kits.models import AssessmentType
+from interviews.schedule.models import InterviewState, Seat, SeatKind
+from interviews.training.ladder import Facts, Standing, standing
+from interviews.training.models import Training, TrainingPolicy
+from workspace.staff.models import User
+
+NOT_STARTED = standing(Facts(), dt.date.min)
+
+
+def training_states(
+    users: Iterable[User], assessments: Iterable[AssessmentType], *, now: dt.datetime | None = None
+) -> dict[tuple[int, int], Standing]:
+    """Return where each of `users` stands with each of `assessments`, by (user key, assessment type key); every pair is there. Two queries.
+
+    Shadows and reverse shadows are the seats of that kind in interviews that took place.
+    """
+    moment = now or timezone.now()
+    people, types = [user.pk for user in users], [one.pk for one in assessments]
+    rows = Training.objects.filter(user__in=people, assessment_type__in=types)
+    seats = Seat.objects.filter(
+        user__in=people,
+        interview__kit__assessment_type__in=types,
+        kind__in=(SeatKind.SHADOW, SeatKind.REVERSE_SHADOW),
+        is_live=True,
+        interview__state=InterviewState.BOOKED,
+        during__endswith__lte=moment,
+    )
+    counted = seats.values_list("user", "interview__kit__assessment_type", "kind").annotate(number=Count("pk"))
+    held = {(user, kind_of, kind): number for user, kind_of, kind, number in counted.order_by()}
+    found = {(user, kind_of): NOT_STARTED for user in people for kind_of in types}
+    for row in rows:
+        key = row.user_id, row.assessment_type_id
+        facts = Facts(
+            is_started=True,
+            shadows=held.get((*key, SeatKind.SHADOW.value), 0),
+            reverses=held.get((*key, SeatKind.REVERSE_SHADOW.value), 0),
+            is_signed=row.signed_at is not None,
+            expires_on=row.expires_on,
+            is_paused=row.paused_at is not None,
+        )
+        found[key] = standing(facts, moment.date())
+    return found
+
+
+def trained_for(assessment: AssessmentType, *, on: dt.date | None = None) -> set[int]:
+    """Return the keys of the active people who are qualified for an assessment type: signed off or granted, not paused, not expired. One query."""
+    return trained_for_all([assessment], on=on)[assessment.pk]
+
+
+def trained_for_all(assessments: Iterable[AssessmentType], *, on: dt.date | None = None) -> dict[int, set[int]]:
+    """Return `trained_for` of each of these types by its key. One query."""
+    day = on or timezone.now().date()
+    found: dict[int, set[int]] = {one.pk: set() for one in assessments}
+    rows = Training.objects.filter(assessment_type__in=found, paused_at=None, user__is_active=True)
+    for row in rows.exclude(signed_at=None).exclude(expires_on__lt=day):
+        found[row.assessment_type_id].add(row.user_id)
+    return found
+
+
+def qualified_for(assessment: AssessmentType, *, on: dt.date | None = None) -> set[int]:
+    """Return the keys of the active people who may hold an assessment type alone, so that their scorecard counts. Three queries at most.
+
+    The trained; and where the type does not ask for training, everybody who is not in training for it.
+    """
+    return qualified_for_all([assessment], on=on)[assessment.pk]
+
+
+def qualified_for_all(assessments: Iterable[AssessmentType], *, on: dt.date | None = None) -> dict[int, set[int]]:
+    """Return `qualified_for` of each of these types by its key. Three queries at most."""
+    day = on or timezone.now().date()
+    types = [one.pk for one in assessments]
+    strict = set(
+        TrainingPolicy.objects.filter(assessment_type__in=types, is_required=True).values_list(
+            "assessment_type", flat=True
+        )
+    )
+    trained: dict[int, set[int]] = {key: set() for key in types}
+    trainees: dict[int, set[int]] = {key: set() for key in types}
+    for row in Training.objects.filter(assessment_type__in=types, user__is_active=True):
+        is_trained = row.signed_at and not row.paused_at and (row.expires_on is None or row.expires_on >= day)
+        (trained if is_trained else trainees)[row.assessment_type_id].add(row.user_id)
+    if strict.issuperset(types):
+        return trained
+    active = set(User.objects.filter(is_active=True).values_list("pk", flat=True))
+    return {key: trained[key] if key in strict else active - trainees[key] for key in types}
+
+
+def is_trainee(user: User, assessment: AssessmentType) -> bool:
+    """Whether this person's scorecards of this type are a trainee's today, so never count. Two queries at most."""
+    return user.pk not in qualified_for(assessment)

@@ -199,7 +199,12 @@ class InterviewWriter:
     ) -> None:
         scorecard.updated_at = submitted_at
         version = ScorecardVersion(
-            scorecard=scorecard, number=1, submitted_at=submitted_at, summary=card.summary, **at(submitted_at)
+            scorecard=scorecard,
+            number=1,
+            submitted_at=submitted_at,
+            summary=card.summary,
+            from_memory=scorecard.is_memory_by(submitted_at),
+            **at(submitted_at),
         )
         self.card_versions.append(version)
         for one in card.seen:

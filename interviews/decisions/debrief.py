@@ -54,6 +54,8 @@ class Voice:
             found.append("amended")
         elif self.version.after_reading:
             found.append("had read others")
+        if self.version is not None and self.version.from_memory:
+            found.append("late, from memory")
         if not self.counts:
             found.append("in training")
         return tuple(found)

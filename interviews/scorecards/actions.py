@@ -136,6 +136,7 @@ def _submit(*, scorecard: Scorecard, draft: Draft, at: dt.datetime, by: User) ->
         submitted_at=at,
         summary=draft.summary,
         after_reading=_could_read_before(scorecard, by),
+        from_memory=scorecard.is_memory_by(at),
     )
     _store(version, ratings)
     scorecard.submitted_at = at
@@ -168,6 +169,7 @@ def _amend(*, scorecard: Scorecard, draft: Draft, at: dt.datetime, by: User) -> 
         summary=draft.summary,
         amendment_reason=draft.reason,
         after_reading=_can_read_now(scorecard, by),
+        from_memory=scorecard.is_memory_by(at),
     )
     _store(version, (*ratings, *carried))
     _finish(scorecard, "amended_scorecard", {"version": version.number}, by)

@@ -38,7 +38,15 @@ class VersionSerializer(serializers.ModelSerializer[ScorecardVersion]):
 
     class Meta:
         model = ScorecardVersion
-        fields = ["number", "submitted_at", "summary", "amendment_reason", "ratings"]
+        fields = [
+            "number",
+            "submitted_at",
+            "after_reading",
+            "from_memory",
+            "summary",
+            "amendment_reason",
+            "ratings",
+        ]
 
 
 class ScorecardSerializer(serializers.ModelSerializer[Scorecard]):

@@ -95,16 +95,16 @@ class Scorecard(Row):
     def is_overdue(self, now: dt.datetime) -> bool:
         return self.is_owed and self.due_at < now
 
-    @property
-    def is_from_memory(self) -> bool:
-        """Whether the first version came long after the interview. Reads the seat."""
-        return self.submitted_at is not None and self.submitted_at > self.seat.during.upper + FROM_MEMORY_AFTER
+    def is_memory_by(self, moment: dt.datetime) -> bool:
+        """Whether what is written at `moment` comes so long after the interview that it rests on memory. Reads the seat."""
+        return moment > self.seat.during.upper + FROM_MEMORY_AFTER
 
 
 class ScorecardVersion(AppendOnly):
     """What was submitted. Version 1 is kept for ever; an amendment is a further one that says why.
 
     `after_reading` marks judgements that were not blind: written by somebody who could already read another's scorecard of the application.
+    `from_memory` marks those written more than 72 hours after the interview.
     """
 
     scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="versions")
@@ -113,6 +113,7 @@ class ScorecardVersion(AppendOnly):
     summary = models.TextField(blank=True)
     amendment_reason = models.TextField(blank=True)
     after_reading = models.BooleanField(default=False, help_text="Its author could read others' scorecards before.")
+    from_memory = models.BooleanField(default=False, help_text="Written more than 72 hours after the interview.")
 
     class Meta:
         ordering = ["number"]

@@ -35,7 +35,7 @@ class ReadCard:
 
     @property
     def is_from_memory(self) -> bool:
-        return self.card.is_from_memory
+        return self.standing.version.from_memory
 
 
 def cards_of(application: Application, viewer: User) -> list[ReadCard]:

@@ -94,13 +94,21 @@ def copy_scorecards(candidate: Candidate, viewer: User, **_: Any) -> dict[str, A
     return {
         "interviews": list(interviews.values("kit__name", "during", "location", "state")),
         "ratings": list(
-            ratings.values("competency__name", "scale", "level", "mark", "observation", "version__submitted_at")
+            ratings.values(
+                "competency__name",
+                "scale",
+                "level",
+                "mark",
+                "observation",
+                "version__submitted_at",
+                "version__from_memory",
+            )
         ),
         "summaries": list(
             ScorecardVersion.objects.filter(scorecard__in=cards)
             .exclude(summary="")
             .order_by("pk")
-            .values("summary", "amendment_reason", "submitted_at")
+            .values("summary", "amendment_reason", "submitted_at", "from_memory")
         ),
     }
 

@@ -123,8 +123,9 @@ def autosave(request: HttpRequest, card: Scorecard) -> HttpResponse:
     except BadDraft as error:
         return JsonResponse({"error": str(error)}, status=422)
     except StaleDraft as error:
-        card.refresh_from_db(fields=["draft_revision"])
-        return JsonResponse({"error": str(error), "revision": card.draft_revision}, status=409)
+        card.refresh_from_db(fields=["draft", "draft_revision"])
+        told = {"error": str(error), "revision": card.draft_revision, "theirs": Draft.from_json(card.draft).as_json()}
+        return JsonResponse(told, status=409)
     answer = JsonResponse({"revision": saved.draft_revision, "saved_at": saved.draft_saved_at})
     answer["X-Draft-Version"] = str(saved.draft_revision)
     return answer

@@ -1,5 +1,7 @@
 // <form data-autosave="/save/" data-autosave-key="scorecard-7">: saved as it is typed, kept on this device until the
 // server says it has it, sent again when the connection or the session is back. [data-autosave-status] says which.
+// With data-autosave-queue a submission waits the same way: the draft is sent first, and only once the server has it, the form.
+// What another device saved meanwhile comes as the form's event "autosave:conflict" with { theirs, keep, take }.
 const WAIT_MS = 700;
 const RETRY_MS = 5_000;
 const TICK_MS = 1_000;
@@ -17,11 +19,13 @@ class Draft {
     this.savedAt = null;
     this.sending = false;
     this.again = false;
+    this.queued = ""; // "submit" or "save" while a press of that button waits for the server
+    this.mayLeave = false;
     this.timer = 0;
     // A page that answers a refused form holds what was typed already: then that is what this device keeps.
     if (form.hasAttribute("data-autosave-typed")) this.keep();
     else this.restore();
-    form.addEventListener("submit", () => this.submitted());
+    form.addEventListener("submit", (event) => this.submitted(event));
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
     window.addEventListener("online", () => this.resend());
@@ -39,7 +43,8 @@ class Draft {
 
   keep() {
     try {
-      const mark = { fields: fieldsOf(this.form), version: this.form.elements.namedItem("version")?.value ?? "", at: Date.now() };
+      const version = this.form.elements.namedItem("version")?.value ?? "";
+      const mark = { fields: fieldsOf(this.form), version, at: Date.now(), queued: this.queued };
       localStorage.setItem(keyOf(this.form), JSON.stringify(mark));
       return mark.at;
     } catch {
@@ -54,10 +59,29 @@ class Draft {
   }
 
   // The form itself carries everything now; a draft sent beside it would only arrive late.
-  submitted() {
+  submitted(event) {
+    if (this.form.hasAttribute("data-autosave-queue") && !this.mayLeave) {
+      event.preventDefault();
+      this.queued = event.submitter?.value || "submit";
+      this.send();
+      return;
+    }
     clearTimeout(this.timer);
     this.timer = 0;
     this.count();
+  }
+
+  // The server has every word, so whatever becomes of the page now, nothing is lost.
+  leave() {
+    const button = this.form.querySelector(`button[name="go"][value="${CSS.escape(this.queued)}"]`);
+    this.queued = "";
+    this.mayLeave = true;
+    this.form.requestSubmit(button);
+    this.mayLeave = false;
+  }
+
+  get waits() {
+    return this.queued === "submit" ? "Will be submitted when the connection is back" : "";
   }
 
   // Only what is newer than the page's own copy comes back; an acknowledged draft left nothing behind.
@@ -73,11 +97,13 @@ class Draft {
       else if (values.length) field.value = values[0];
     }
     if (kept.version) this.setVersion(kept.version);
-    this.say("kept", "Restored from this device, saving");
+    this.queued = kept.queued === "submit" ? "submit" : "";
+    this.say("kept", this.queued ? "Restored from this device, submitting" : "Restored from this device, saving");
     this.send();
   }
 
   changed() {
+    this.queued = ""; // Whoever types on has not finished yet.
     this.keep();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), WAIT_MS);
@@ -113,7 +139,7 @@ class Draft {
       });
       await this.answered(answer, at);
     } catch {
-      this.say("offline", "No connection. Kept on this device");
+      this.say("offline", `Saved on this device, not sent yet. ${this.waits || "No connection"}`);
       this.retryLater();
     } finally {
       this.sending = false;
@@ -126,19 +152,21 @@ class Draft {
 
   async answered(answer, at) {
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
-      this.say("kept", "Kept on this device,", "sign in to save");
+      this.say("kept", "Saved on this device, not sent yet:", this.queued === "submit" ? "sign in to submit" : "sign in to save");
       return;
     }
     if (answer.status === 409) {
-      this.say("conflict", "Changed in another window. Yours is kept on this device; reload to compare");
+      await this.disagreed(answer);
       return;
     }
     if (answer.status === 422 || answer.status === 400) {
-      this.say("kept", "Kept on this device. The server refused a value");
+      // The page that refuses it says which value and why, and holds every word.
+      if (this.queued) this.leave();
+      else this.say("kept", "Saved on this device, not sent yet. The server refused a value");
       return;
     }
     if (!answer.ok) {
-      this.say("kept", "Kept on this device. The server is not answering");
+      this.say("kept", `Saved on this device, not sent yet. ${this.waits || "The server is not answering"}`);
       this.retryLater();
       return;
     }
@@ -147,7 +175,27 @@ class Draft {
     // Typed on while this was under way: the copy stays until that is acknowledged too.
     if ((this.read()?.at ?? at) === at) localStorage.removeItem(keyOf(this.form));
     this.savedAt = Date.now();
+    if (this.queued && !this.again) {
+      this.leave();
+      return;
+    }
     this.tick();
+  }
+
+  async disagreed(answer) {
+    this.queued = "";
+    this.keep();
+    this.say("conflict", "Changed in another window. Yours is saved on this device, not sent");
+    const { theirs, revision } = await answer.json().catch(() => ({}));
+    const keep = () => {
+      this.setVersion(String(revision));
+      this.send();
+    };
+    const take = () => {
+      localStorage.removeItem(keyOf(this.form));
+      location.reload();
+    };
+    if (theirs) this.form.dispatchEvent(new CustomEvent("autosave:conflict", { detail: { theirs, keep, take } }));
   }
 
   setVersion(version) {

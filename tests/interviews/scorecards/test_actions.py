@@ -16,6 +16,7 @@ from interviews.scorecards.actions import (
     submit_scorecard,
 )
 from interviews.scorecards.draft import Draft, TypedRating
+from interviews.scorecards.reading import cards_of
 from tests import factories
 from workspace.models import Activity
 from workspace.rows import FrozenRow
@@ -316,14 +317,25 @@ def test_second_scorecard_booked_after_reading_says_so(
     assert version.after_reading is True
 
 
-def test_scorecard_much_later_is_from_memory(card, interviewer, filled):
-    late = card.seat.during.upper + dt.timedelta(hours=73)
+@pytest.mark.parametrize(("hours", "is_marked"), [(72, False), (73, True)])
+def test_scorecard_much_later_is_from_memory_for_ever(card, interviewer, filled, hours, is_marked):
+    late = card.seat.during.upper + dt.timedelta(hours=hours)
 
-    submit_scorecard(scorecard=card, draft=filled(), at=late, by=interviewer)
+    version = submit_scorecard(scorecard=card, draft=filled(), at=late, by=interviewer)
 
-    card.refresh_from_db()
-    assert card.is_from_memory
-    assert not Scorecard(seat=card.seat, submitted_at=late - dt.timedelta(hours=2)).is_from_memory
+    assert version.from_memory is is_marked
+    assert cards_of(card.application, interviewer)[0].is_from_memory is is_marked
+
+
+def test_late_amendment_is_marked_and_leaves_the_first_version_as_it_was(card, interviewer, filled):
+    end = card.seat.during.upper
+    first = submit_scorecard(scorecard=card, draft=filled(), at=end, by=interviewer)
+
+    later = end + dt.timedelta(days=5)
+    second = amend_scorecard(scorecard=card, draft=filled(level="4", reason="Slept on it."), at=later, by=interviewer)
+
+    first.refresh_from_db()
+    assert (first.from_memory, second.from_memory) == (False, True)
 
 
 def test_shadows_scorecard_is_owed_but_does_not_count(application, kit, recruiter):

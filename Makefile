@@ -37,9 +37,8 @@ format: setup  ## Bring the code into the common style
 bench: setup  ## Measure the speed at 100,000 candidates (ARGS="--candidates 10000" for less)
 	$(VENV)/python -m config.bench.run $(ARGS)
 
-evidence: setup  ## Measure sourcing on labelled data: DATA=<folder> (ARGS="--only identity" for one part)
-	@test -n "$(DATA)" || { echo 'Name the folder with the data: make evidence DATA=<folder>'; exit 2; }
-	$(VENV)/python -m config.evidence.run "$(DATA)" $(ARGS)
+evidence: setup  ## Measure the decision rule, and with DATA=<folder> sourcing (ARGS="--only identity" for one part)
+	$(VENV)/python -m config.evidence.run $(if $(DATA),"$(DATA)") $(ARGS)
 
 screenshots: setup  ## Take the pictures of docs/images anew, from the demo organisation
 	$(VENV)/python -m config.screenshots

@@ -1,9 +1,11 @@
-"""`python -m config.evidence.run FOLDER`: measure every part on the data in FOLDER, print it, and write docs/evidence/sourcing.md.
+"""`python -m config.evidence.run [FOLDER]`: measure, print, and write a page of docs/evidence for each thing measured.
 
-With `--only NAME` one part is measured and printed, and nothing is written. No database is needed.
+The pages that need labelled data are measured on that in FOLDER, and left alone without one. With `--only NAME` one
+part is measured and printed, and nothing is written. No database is needed.
 """
 
 import argparse
+import dataclasses
 import importlib
 import os
 import pathlib
@@ -17,7 +19,30 @@ from config.evidence import parts
 from config.evidence.folder import BadData, Folder, MissingData
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-EVIDENCE = ROOT / "docs/evidence/sourcing.md"
+EVIDENCE = ROOT / "docs/evidence"
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """One page of evidence: its heading, what is said below it, and whether its parts are measured on a folder of data."""
+
+    title: str
+    note: str
+    needs_data: bool
+
+
+PAGES = {
+    "decision": Page(
+        "The decision rule: what was measured",
+        "Nobody here is real: people and ratings are drawn at random, with the seeds given. Figures that miss what was published say so.",
+        needs_data=False,
+    ),
+    "sourcing": Page(
+        "Sourcing: what was measured",
+        "The data is about real people and no part of this repository. Figures that miss their target say so.",
+        needs_data=True,
+    ),
+}
 
 
 class Part(Protocol):
@@ -26,29 +51,46 @@ class Part(Protocol):
     TITLE: str
     ORDER: int
 
-    def section(self, folder: Folder) -> str:
-        """Measure, and return Markdown."""
+    def section(self, folder: Folder | None) -> str:
+        """Measure, and return Markdown. Only the parts of a page that needs data are sure to be given a folder."""
 
 
 def main() -> int:
     """Measure and write, or say what is in the way."""
     parser = argparse.ArgumentParser(prog="evidence")
-    parser.add_argument("folder", type=pathlib.Path, help="where the *.jsonl.gz files lie")
+    parser.add_argument("folder", type=pathlib.Path, nargs="?", help="where the *.jsonl.gz files lie")
     parser.add_argument("--only", choices=part_names(), help="measure one part, print it, write nothing")
-    parser.add_argument("--out", type=pathlib.Path, default=EVIDENCE, help="the page to write")
+    parser.add_argument("--out", type=pathlib.Path, default=EVIDENCE, help="the folder to write the pages to")
     given = parser.parse_args()
-    if not given.folder.is_dir():
+    if given.folder and not given.folder.is_dir():
         parser.error(f"there is no folder {given.folder}: name the one that holds the *.jsonl.gz files")
     set_up_without_servers()
-    try:
-        page = evidence(Folder(given.folder), [given.only] if given.only else part_names())
-    except BadData as error:
-        parser.error(str(error))
-    sys.stdout.write(page)
-    if not given.only:
-        given.out.parent.mkdir(parents=True, exist_ok=True)
-        given.out.write_text(page, encoding="utf-8")
+    wanted = [given.only] if given.only else part_names()
+    if given.only and not given.folder and page_of(given.only).needs_data:
+        parser.error(f"{given.only} is measured on labelled data: name the folder that holds the *.jsonl.gz files")
+    folder = Folder(given.folder) if given.folder else None
+    for name, page in PAGES.items():
+        names = [part for part in wanted if page_of(part) is page]
+        if not names or (page.needs_data and folder is None):
+            continue
+        try:
+            text = evidence(page, names, folder)
+        except BadData as error:
+            parser.error(str(error))
+        sys.stdout.write(text)
+        if not given.only:
+            given.out.mkdir(parents=True, exist_ok=True)
+            (given.out / f"{name}.md").write_text(text, encoding="utf-8")
     return 0
+
+
+def page_of(part: str) -> Page:
+    """The page a part belongs to: that of its `PAGE`, else sourcing's."""
+    return PAGES[getattr(loaded(part), "PAGE", "sourcing")]
+
+
+def loaded(part: str) -> Part:
+    return cast(Part, importlib.import_module(f"{parts.__name__}.{part}"))
 
 
 def part_names() -> list[str]:
@@ -56,17 +98,12 @@ def part_names() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(parts.__path__))
 
 
-def evidence(folder: Folder, names: list[str]) -> str:
-    """Measure these parts and return the page."""
-    files = folder.names()
-    lines = [
-        "# Sourcing: what was measured",
-        "",
-        f"Written by `make evidence DATA=<folder>` on Python {platform.python_version()}, from {', '.join(files) or 'no files'}.",
-        "The data is about real people and no part of this repository. Figures that miss their target say so.",
-    ]
-    loaded = [cast(Part, importlib.import_module(f"{parts.__name__}.{name}")) for name in names]
-    for part in sorted(loaded, key=lambda one: (one.ORDER, one.TITLE)):
+def evidence(page: Page, names: list[str], folder: Folder | None) -> str:
+    """Measure these parts and return their page."""
+    command = "`make evidence DATA=<folder>`" if page.needs_data else "`make evidence`"
+    source = f", from {', '.join(folder.names()) or 'no files'}" if page.needs_data and folder else ""
+    lines = [f"# {page.title}", "", f"Written by {command} on Python {platform.python_version()}{source}.", page.note]
+    for part in sorted(map(loaded, names), key=lambda one: (one.ORDER, one.TITLE)):
         began = time.perf_counter()
         try:
             text = part.section(folder)

@@ -23,7 +23,7 @@ def two_parts(monkeypatch):
 
 
 def test_sections_stand_in_their_order_and_say_what_is_missing(two_parts, tmp_path):
-    page = run.evidence(Folder(tmp_path), ["second", "first"])
+    page = run.evidence(run.PAGES["sourcing"], ["second", "first"], Folder(tmp_path))
 
     assert page.index("## First\n\nNot measured. There is no file x_*.jsonl.gz.") < page.index("## Second\n\ntwo\n")
 
@@ -44,6 +44,53 @@ def test_folder_that_is_not_there_is_refused(monkeypatch, capsys, tmp_path):
 
     assert stopped.value.code == 2
     assert "there is no folder" in capsys.readouterr().err
+
+
+@pytest.fixture
+def pages(monkeypatch, tmp_path):
+    """Two parts, one of which needs data, and `evidence` run with arguments; returns what was written."""
+    known = {
+        "free": types.SimpleNamespace(TITLE="Free", ORDER=1, PAGE="decision", section=lambda folder: "drawn"),
+        "bound": types.SimpleNamespace(TITLE="Bound", ORDER=1, section=lambda folder: f"read {folder.path.name}"),
+    }
+    monkeypatch.setattr(run, "loaded", known.__getitem__)
+    monkeypatch.setattr(run, "part_names", lambda: list(known))
+    out = tmp_path / "out"
+
+    def evidence(*given):
+        monkeypatch.setattr("sys.argv", ["evidence", *map(str, given), "--out", str(out)])
+        assert run.main() == 0
+        return {file.name: file.read_text() for file in out.glob("*")}
+
+    return evidence
+
+
+def test_without_a_folder_only_what_needs_none_is_measured(pages):
+    written = pages()
+
+    assert list(written) == ["decision.md"]
+    assert written["decision.md"].startswith("# The decision rule: what was measured\n\nWritten by `make evidence` on")
+    assert "drawn" in written["decision.md"]
+
+
+def test_with_a_folder_every_page_is_written(pages, tmp_path):
+    written = pages(tmp_path)
+
+    assert sorted(written) == ["decision.md", "sourcing.md"]
+    assert f"read {tmp_path.name}" in written["sourcing.md"]
+    assert "read" not in written["decision.md"]
+
+
+def test_one_part_is_printed_and_nothing_written(pages, capsys):
+    assert pages("--only", "free") == {}
+    assert "drawn" in capsys.readouterr().out
+
+
+def test_a_part_that_needs_data_asks_for_the_folder(pages, capsys):
+    with pytest.raises(SystemExit):
+        pages("--only", "bound")
+
+    assert "bound is measured on labelled data: name the folder" in capsys.readouterr().err
 
 
 def test_figures_are_judged_before_rounding():

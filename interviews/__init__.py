@@ -11,6 +11,7 @@ Feature folders, lowest first; each may import only those above it in this list:
 - scorecards: blind ratings, autosaved, versioned; the blind policy
 - week: an interviewer's own week: what is next, what is owed
 - plans: strength hypotheses, a role's interview plan, what is covered and what is not
+- proposals: where a whole loop of interviews fits best, found by a solver in a process of its own
 - board: what a card on a role's board says of interviews, as far as its viewer may know
 - decisions: the outcome, the debrief, the decision a person signs
 - exams: knowledge exams: what they ask, who sits them, how they are marked, where the line is

@@ -5,6 +5,8 @@ import datetime as dt
 import platform
 from typing import Any
 
+from config.bench import loops
+
 # Aimed-for ratio to the floor, queries and bytes at 100,000 candidates.
 AIMS: dict[str, tuple[float | None, int | None, int | None]] = {
     "list": (2.5, 8, None),
@@ -46,6 +48,8 @@ def report(results: dict[int, dict[str, Any]], given: argparse.Namespace) -> str
         "",
         f"Four clients at once: {large['rate']:.0f} lists a second (floor {large['floor_rate']:.0f}; aim {LEAST_RATE}).{verdict(large['rate'] >= LEAST_RATE)}",
         f"Web server, worker and beat together: {large['memory']:.0f} MiB (aim at most {MOST_MEMORY}).{verdict(large['memory'] <= MOST_MEMORY)}",
+        "",
+        loops.measure(),
     ]
     return "\n".join(lines)
 

@@ -14,6 +14,7 @@ Feature folders, lowest first; each may import only those above it in this list:
 - proposals: where a whole loop of interviews fits best, found by a solver in a process of its own
 - board: what a card on a role's board says of interviews, as far as its viewer may know
 - decisions: the outcome, the debrief, the decision a person signs
+- questions: the bank of the knowledge exam: items with variants, marking, statistics of items
 - exams: knowledge exams: what they ask, who sits them, how they are marked, where the line is
 - shipping: puts everything that is shipped as data into rows (`manage.py load_catalogue`)
 """

@@ -11,6 +11,7 @@ from interviews.availability.models import (
 from interviews.decisions.models import Approval, Decision
 from interviews.kits.models import AssessmentType, Kit, KitCompetency, KitQuestion, KitStep
 from interviews.plans.models import Hypothesis, PlannedInterview
+from interviews.questions.models import PassRating, Question, QuestionVersion
 from interviews.schedule.models import Interview, InterviewVersion, Seat
 from interviews.scorecards.models import Rating, Scorecard, ScorecardVersion
 from interviews.training.models import Training, TrainingPolicy
@@ -31,7 +32,10 @@ __all__ = [
     "KitQuestion",
     "KitStep",
     "LoadPolicy",
+    "PassRating",
     "PlannedInterview",
+    "Question",
+    "QuestionVersion",
     "Rating",
     "Scorecard",
     "ScorecardVersion",

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from interviews.shipping.kits import ship_assessment_types, ship_kits
 from interviews.shipping.people import ship_channels, ship_motivations
+from interviews.shipping.questions import ship_questions
 from interviews.shipping.roles import ship_competencies, ship_profiles, ship_reasons, ship_stage_templates
 from interviews.shipping.rows import Tally
 
@@ -20,4 +21,5 @@ def load_catalogue() -> Tally:
     ship_reasons(tally)
     ship_assessment_types(tally)
     ship_kits(tally)
+    ship_questions(tally)
     return tally

@@ -65,6 +65,39 @@ class Entry:
             raise self.fail(f"“{name}” must lie between 0 and 1, not {value}")
         return value
 
+    def number(self, name: str, *, low: float, high: float, default: float | None = None) -> float:
+        """A number, whole or not, between two limits, both included."""
+        value = self._values.get(name, default)
+        self._unread.discard(name)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.fail(
+                f"“{name}” must be a number, not {value!r}" if value is not None else f"“{name}” is missing"
+            )
+        if not low <= value <= high:
+            raise self.fail(f"“{name}” must lie between {low:g} and {high:g}, not {value:g}")
+        return float(value)
+
+    def flag(self, name: str) -> bool:
+        """True or false; false when the field is left out."""
+        return bool(self._take(name, bool, False))
+
+    def values(self, name: str) -> "tuple[float | int | str, ...]":
+        """A list of numbers or words."""
+        values = self._take(name, list)
+        if not values or not all(
+            isinstance(value, int | float | str) and not isinstance(value, bool) for value in values
+        ):
+            raise self.fail(f"“{name}” needs at least one number or word, and may hold nothing else")
+        return tuple(values)
+
+    def has(self, name: str) -> bool:
+        """Whether this field was written at all."""
+        return name in self._values
+
+    def holds_table(self, name: str) -> bool:
+        """Whether this field is a table, for one that may also be a list."""
+        return isinstance(self._values.get(name), dict)
+
     def one_of(self, name: str, choices: Iterable[str], *, default: str = "") -> str:
         """One of some fixed words."""
         value, known = self.text(name, optional=bool(default)) or default, list(choices)

@@ -12,7 +12,8 @@ from candidates.models import Channel, Motivation
 from hiring.catalogue.reading import closing_reasons, competencies, role_profiles, stage_templates
 from hiring.models import ClosingReason, Competency, RoleProfile, StageTemplate
 from interviews.catalogue.reading import assessments, kits
-from interviews.models import AssessmentType, Kit, PlannedInterview
+from interviews.models import AssessmentType, Kit, PlannedInterview, Question
+from interviews.questions.reading import shipped_items
 from interviews.shipping import actions
 from interviews.shipping.actions import load_catalogue
 from tests import factories
@@ -29,6 +30,7 @@ SHIPPED = {
     ClosingReason: closing_reasons,
     AssessmentType: assessments,
     Kit: kits,
+    Question: shipped_items,
 }
 
 

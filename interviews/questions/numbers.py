@@ -44,10 +44,10 @@ def _read(plain: str, text: str, unit: str) -> float:
             raise UnreadableNumber("Nothing can be divided by zero.")
         return float(fraction.group(1)) / float(fraction.group(2))
     if comma := ONE_COMMA.match(plain):
-        whole, rest, power = comma.groups()
+        whole, rest, exponent = comma.groups()
         if len(rest) == 3 and whole.lstrip("+-0"):
             raise UnreadableNumber(f"“{text.strip()}” could be {whole}{rest} or {whole}.{rest}: write one of these.")
-        plain = f"{whole or '0'}.{rest}{power or ''}"
+        plain = f"{whole or '0'}.{rest}{exponent or ''}"
     if GROUPED.match(plain):
         plain = re.sub(r"[ _'’]", "", plain)
     if not PLAIN.match(plain):

@@ -102,14 +102,14 @@ def draw(item: Item, chance: Chance) -> dict[str, Value]:
 
 def _variant(item: Item, seed: int, names: Mapping[str, Value]) -> Variant:
     name = f"{item.slug}/{seed}"
-    asked, key = MAKERS[item.form](item, names, name)
+    parts, key = MAKERS[item.form](item, names, name)
     asked = Asked(
         form=item.form,
         minutes=item.minutes,
         text=filled(item.text, names),
         pictures=tuple(picture(plot, names, Chance(f"{name}/noise/{place}")) for place, plot in enumerate(item.plots)),
         most_points=item.most_points,
-        **asked,
+        **parts,
     )
     told = {**names, "key": key.shown} if key.shown else names
     return Variant(

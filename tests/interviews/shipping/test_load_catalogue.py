@@ -100,7 +100,7 @@ def test_load_gives_a_kit_its_flow_questions_and_anchors():
 def test_load_leaves_an_edited_row_alone(model):
     load_catalogue()
     row = model.objects.first()
-    named = {Motivation: "wants", ClosingReason: "text"}.get(model, "name")
+    named = {Motivation: "wants", ClosingReason: "text", Question: "title"}.get(model, "name")
     model.objects.filter(pk=row.pk).update(is_shipped=False, **{named: "Our own words"})
 
     tally = load_catalogue()
@@ -121,7 +121,8 @@ def test_load_leaves_the_children_of_an_edited_row_alone():
     assert profile.competencies.count() == 4
 
 
-@pytest.mark.parametrize("model", SHIPPED)
+# What a question's row says comes from its wording, which has tests of its own.
+@pytest.mark.parametrize("model", [model for model in SHIPPED if model is not Question])
 def test_load_brings_an_outdated_row_up_to_date(model):
     load_catalogue()
     row = model.objects.first()

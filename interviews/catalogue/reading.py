@@ -5,19 +5,24 @@ from functools import cache
 from pathlib import Path
 
 from hiring.catalogue.reading import STAGE_KINDS
-from workspace.catalogue.entries import Entry, read_entries
+from workspace.catalogue.entries import CatalogueError, Entry, read_entries
 
 FOLDER = Path(__file__).parent
 
 SIDES = ("engineer", "researcher", "either")
 DEPTHS = ("in-depth", "bar")
 SUITS = ("strength", "bar")
+WORKS = ("none", "paper", "code")
+HALVES = ("neither", "work", "part")
 LANGUAGES = ("python", "text")
 
 
 @dataclass(frozen=True)
 class ShippedAssessment:
-    """A way to find something out about a person. `suits` holds "strength", "bar" or both."""
+    """A way to find something out about a person. `suits` holds "strength", "bar" or both.
+
+    What is not to be asked (`leave_out`) and what keeps it fair (`adjustments`) hold for every kit of the kind.
+    """
 
     slug: str
     name: str
@@ -27,6 +32,8 @@ class ShippedAssessment:
     suits: tuple[str, ...]
     shows: str
     does_not_show: str
+    leave_out: tuple[str, ...]
+    adjustments: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -40,22 +47,27 @@ class FlowStep:
 
 @dataclass(frozen=True)
 class Question:
-    """Something to ask, how to follow it up, and what to listen for."""
+    """Something to ask, how to follow it up, what a good answer holds and what a weak one sounds like."""
 
     ask: str
     follow_ups: tuple[str, ...]
     listen_for: str
+    weak: str
+    half: str
     competency: str
 
 
 @dataclass(frozen=True)
 class Probe:
-    """What a kit says about one competency: four anchors when it probes in depth, else what meeting the bar looks like."""
+    """What a kit says about one competency: what meeting the bar looks like, the four steps near it, and four anchors when it probes in
+    depth.
+    """
 
     competency: str
     depth: str
     anchors: tuple[str, ...]
     bar: str
+    near: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -65,7 +77,8 @@ class ShippedKit:
     slug: str
     name: str
     assessment: str
-    profile: str
+    profiles: tuple[str, ...]
+    about_work: str
     side: str
     minutes: int
     homework_minutes: int
@@ -76,6 +89,8 @@ class ShippedKit:
     solution: str
     good: tuple[str, ...]
     watch_out: tuple[str, ...]
+    leave_out: tuple[str, ...]
+    adjustments: tuple[str, ...]
     flow: tuple[FlowStep, ...]
     questions: tuple[Question, ...]
     probes: tuple[Probe, ...]
@@ -106,8 +121,13 @@ def assessments() -> tuple[ShippedAssessment, ...]:
 
 @cache
 def kits() -> tuple[ShippedKit, ...]:
-    """The interview kits."""
-    return read_entries(FOLDER / "kits.toml", "kit", _kit)
+    """The interview kits: one file each, in a folder for each assessment type, in the order of the types."""
+    places = {one.slug: place for place, one in enumerate(assessments())}
+    files = sorted((FOLDER / "kits").glob("*/*.toml"))
+    found = [kit for file in files for kit in read_entries(file, "kit", _kit)]
+    if twice := {kit.slug for kit in found if sum(other.slug == kit.slug for other in found) > 1}:
+        raise CatalogueError(f"kits: two files hold {', '.join(sorted(twice))}")
+    return tuple(sorted(found, key=lambda kit: (places.get(kit.assessment, len(places)), kit.slug)))
 
 
 @cache
@@ -129,6 +149,8 @@ def _assessment(entry: Entry) -> ShippedAssessment:
         suits=suits,
         shows=entry.text("shows"),
         does_not_show=entry.text("does_not_show"),
+        leave_out=entry.texts("leave_out"),
+        adjustments=entry.texts("adjustments"),
     )
 
 
@@ -137,7 +159,8 @@ def _kit(entry: Entry) -> ShippedKit:
         slug=entry.slug(),
         name=entry.text("name"),
         assessment=entry.slug("assessment"),
-        profile=entry.slug("profile"),
+        profiles=entry.texts("profiles"),
+        about_work=entry.one_of("about_work", WORKS, default="none"),
         side=entry.one_of("side", SIDES),
         minutes=entry.whole("minutes", low=10, high=480),
         homework_minutes=entry.whole("homework_minutes", low=0, high=480, default=0),
@@ -148,6 +171,8 @@ def _kit(entry: Entry) -> ShippedKit:
         solution=entry.text("solution", optional=True),
         good=entry.texts("good"),
         watch_out=entry.texts("watch_out"),
+        leave_out=entry.texts("leave_out", at_least=0),
+        adjustments=entry.texts("adjustments", at_least=0),
         flow=tuple(_step(one) for one in entry.tables("flow")),
         questions=tuple(_question(one) for one in entry.tables("questions")),
         probes=tuple(_probe(one) for one in entry.tables("probes")),
@@ -170,6 +195,8 @@ def _question(entry: Entry) -> Question:
             ask=entry.text("ask"),
             follow_ups=entry.texts("follow_ups"),
             listen_for=entry.text("listen_for"),
+            weak=entry.text("weak"),
+            half=entry.one_of("half", HALVES, default="neither"),
             competency=entry.slug("competency"),
         )
     )
@@ -182,7 +209,8 @@ def _probe(entry: Entry) -> Probe:
             competency=entry.slug("competency"),
             depth=depth,
             anchors=entry.texts("anchors", at_least=4, at_most=4) if depth == "in-depth" else (),
-            bar=entry.text("bar") if depth == "bar" else "",
+            bar=entry.text("bar"),
+            near=entry.texts("near", at_least=4, at_most=4),
         )
     )
 

@@ -6,8 +6,9 @@ from django import forms
 from django.http import QueryDict
 
 from hiring.roles.models import Competency, RoleProfile
-from interviews.kits.actions import KitContent, Probe, Question, Step
-from interviews.kits.models import AssessmentType, Depth, Kit
+from hiring.teams.models import Team
+from interviews.kits.actions import COLUMNS, KitContent, Probe, Question, Step
+from interviews.kits.models import AssessmentType, Depth, Half, Kit, WorkKind
 from workspace.staff.enums import Side
 
 MOST_PARTS = 30
@@ -28,7 +29,17 @@ def minutes_field(label: str, *, least: int) -> forms.IntegerField:
 
 class KitForm(forms.ModelForm):
     assessment_type = forms.ModelChoiceField(AssessmentType.objects.all(), empty_label="Choose one")
-    profile = forms.ModelChoiceField(RoleProfile.objects.all(), label="Role profile", required=False, empty_label="Any")
+    profiles = forms.ModelMultipleChoiceField(
+        RoleProfile.objects.all(),
+        label="Role profiles it fits",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None: any.",
+    )
+    team = forms.ModelChoiceField(Team.objects.all(), required=False, empty_label="Everybody’s", label="Whose own")
+    about_work = forms.ChoiceField(
+        choices=[("", "No"), *WorkKind.choices], required=False, label="Held about one work of theirs"
+    )
     side = forms.ChoiceField(label="Held by", choices=SIDES)
     minutes = minutes_field("Minutes", least=10)
     homework_minutes = minutes_field("Minutes at home before", least=0)
@@ -39,30 +50,21 @@ class KitForm(forms.ModelForm):
 
     class Meta:
         model = Kit
-        fields = [
-            "name",
-            "assessment_type",
-            "profile",
-            "side",
-            "minutes",
-            "homework_minutes",
-            "briefing",
-            "tell_candidate",
-            "good_looks_like",
-            "watch_out",
-            "material",
-            "solution",
-        ]
+        fields = ["profiles", *COLUMNS]
         labels = {
             "tell_candidate": "What the candidate is told",
             "good_looks_like": "What good looks like",
             "watch_out": "What misleads here",
+            "leave_out": "What not to ask or note",
+            "adjustments": "What keeps it fair",
         }
         widgets = {
             "briefing": lines(5),
             "tell_candidate": lines(3),
             "good_looks_like": lines(4),
             "watch_out": lines(3),
+            "leave_out": lines(3),
+            "adjustments": lines(3),
             "solution": lines(5),
         }
 
@@ -91,7 +93,14 @@ class QuestionForm(PartForm):
 
     text = forms.CharField(widget=lines(2), label="Question")
     follow_up = forms.CharField(required=False, widget=lines(2), label="Follow-ups")
-    listen_for = forms.CharField(required=False, widget=lines(2), label="Listen for")
+    listen_for = forms.CharField(required=False, widget=lines(2), label="A good answer holds")
+    weak = forms.CharField(required=False, widget=lines(2), label="A weak one sounds like")
+    half = forms.ChoiceField(
+        choices=[("", "–"), *Half.choices],
+        required=False,
+        label="Asks after",
+        help_text="Where it is held about a work.",
+    )
     competency = forms.ModelChoiceField(Competency.objects.all(), required=False, to_field_name="slug", empty_label="–")
 
 
@@ -105,6 +114,10 @@ class ProbeForm(PartForm):
     level_2 = forms.CharField(required=False, widget=lines(2), label="Level 2, some")
     level_3 = forms.CharField(required=False, widget=lines(2), label="Level 3, strong")
     level_4 = forms.CharField(required=False, widget=lines(2), label="Level 4, rare")
+    step_1 = forms.CharField(required=False, widget=lines(2), label="Clearly below the bar")
+    step_2 = forms.CharField(required=False, widget=lines(2), label="Just below")
+    step_3 = forms.CharField(required=False, widget=lines(2), label="Just above")
+    step_4 = forms.CharField(required=False, widget=lines(2), label="Clearly above")
 
     @property
     def said(self) -> str:
@@ -115,8 +128,14 @@ class ProbeForm(PartForm):
     def anchors(self) -> list[str]:
         return [self.cleaned_data.get(f"level_{level}", "") for level in LEVELS]
 
+    @property
+    def steps(self) -> list[str]:
+        return [self.cleaned_data.get(f"step_{level}", "") for level in LEVELS]
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
+        if any(self.steps) and not all(self.steps):
+            raise forms.ValidationError("Describe all four steps of the bar, or none: then the competency’s own hold.")
         if any(self.anchors) and not all(self.anchors):
             raise forms.ValidationError("Describe all four levels, or none: then the competency’s own words hold.")
         if any(self.anchors) and data.get("depth") == Depth.BAR:
@@ -133,6 +152,16 @@ def parts(form: type[forms.Form]) -> "type[forms.BaseFormSet]":
 StepForms, QuestionForms, ProbeForms = parts(StepForm), parts(QuestionForm), parts(ProbeForm)
 
 
+class WhyForm(forms.Form):
+    why = forms.CharField(
+        max_length=300, label="Why you change it", help_text="One line; it stands beside this version for good."
+    )
+
+
+class CopyForm(forms.Form):
+    team = forms.ModelChoiceField(Team.objects.all(), label="Team", empty_label="Choose a team")
+
+
 class WholeKitForm:
     """The kit's form and those of its parts, taken as one."""
 
@@ -140,20 +169,29 @@ class WholeKitForm:
         # What was posted is the whole kit: beside it, what the kit held before would only count as "unchanged".
         before = kit if data is None else None
         self.kit = KitForm(data, instance=kit, prefix="kit")
+        self.why = WhyForm(data) if kit else None
         self.steps = StepForms(data, initial=_steps(before), prefix="steps")
         self.questions = QuestionForms(data, initial=_questions(before), prefix="questions")
         self.probes = ProbeForms(data, initial=_probes(before), prefix="probes")
 
     def is_valid(self) -> bool:
         """Whether every part is; all are asked, so that all errors show at once."""
-        return all([self.kit.is_valid(), self.steps.is_valid(), self.questions.is_valid(), self.probes.is_valid()])
+        whys = [self.why.is_valid()] if self.why else []
+        return all(
+            [*whys, self.kit.is_valid(), self.steps.is_valid(), self.questions.is_valid(), self.probes.is_valid()]
+        )
+
+    @property
+    def reason(self) -> str:
+        """Why it was changed, as typed. Only once it is valid."""
+        return str(self.why.cleaned_data["why"]) if self.why else ""
 
     @property
     def content(self) -> KitContent:
         """What was typed. Only once it is valid."""
-        fields = {name: self.kit.cleaned_data[name] for name in KitForm.Meta.fields}
         return KitContent(
-            fields=fields,
+            fields={name: self.kit.cleaned_data[name] for name in COLUMNS},
+            profiles=list(self.kit.cleaned_data["profiles"]),
             steps=[Step(**data) for data in _filled(self.steps)],
             questions=[Question(**data) for data in _filled(self.questions)],
             probes=[_probe(form) for form in self.probes if _is_filled(form)],
@@ -179,6 +217,7 @@ def _probe(form: ProbeForm) -> Probe:
         depth=Depth(data["depth"]),
         strength_anchors=form.anchors if any(form.anchors) else [],
         bar_anchor=data["bar_anchor"],
+        bar_steps=form.steps if any(form.steps) else [],
     )
 
 
@@ -194,6 +233,8 @@ def _questions(kit: Kit | None) -> list[dict[str, Any]]:
             "text": one.text,
             "follow_up": one.follow_up,
             "listen_for": one.listen_for,
+            "weak": one.weak,
+            "half": one.half,
             "competency": one.competency and one.competency.slug,
         }
         for one in kit.questions.select_related("competency")
@@ -210,6 +251,7 @@ def _probes(kit: Kit | None) -> list[dict[str, Any]]:
             "depth": one.depth,
             "bar_anchor": one.bar_anchor,
             **{f"level_{level}": text for level, text in zip(LEVELS, one.strength_anchors, strict=False)},
+            **{f"step_{level}": text for level, text in zip(LEVELS, one.bar_steps, strict=False)},
         }
         for one in kit.competencies.select_related("competency")
     ]
@@ -231,3 +273,4 @@ class KitFilterForm(forms.Form):
 
     type = forms.ModelChoiceField(AssessmentType.objects.all(), to_field_name="slug", required=False)
     profile = forms.ModelChoiceField(RoleProfile.objects.all(), to_field_name="slug", required=False)
+    use = forms.ChoiceField(choices=[("", "In use"), ("retired", "Out of use")], required=False)

@@ -2,11 +2,13 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from hiring.roles.models import Competency, RoleProfile
+from hiring.teams.models import Team
 from workspace.rows import Row
 from workspace.staff.enums import Side
+from workspace.staff.models import User
 
 
 class AssessmentType(Row):
@@ -32,15 +34,42 @@ class KitQuerySet(models.QuerySet["Kit"]):
         """The newest version of each kit that is not retired."""
         return self.filter(retired_at=None)
 
+    def out_of_use(self) -> "KitQuerySet":
+        """The last version of each kit that nobody can book any more."""
+        later = Kit.objects.filter(slug=OuterRef("slug"), version__gt=OuterRef("version"))
+        return self.exclude(retired_at=None).exclude(Exists(later))
+
+
+class WorkKind(models.TextChoices):
+    """What of the candidate's own a kit is held about; its questions then speak of that one work."""
+
+    PAPER = "paper", "A paper of theirs"
+    CODE = "code", "A reimplementation of theirs"
+
 
 class Kit(Row):
-    """How to hold one interview. Editing a kit that was used makes a new version; `slug` joins the versions."""
+    """How to hold one interview. Every edit is a version of its own; `slug` joins them, and none but the one in use lacks `retired_at`.
+
+    `written_by` and `change_note` say who wrote this version and why; both are empty where the product shipped it.
+    """
 
     slug = models.SlugField(max_length=80)
     version = models.PositiveSmallIntegerField(default=1)
     name = models.CharField(max_length=120)
     assessment_type = models.ForeignKey(AssessmentType, models.PROTECT, related_name="kits")
-    profile = models.ForeignKey(RoleProfile, models.SET_NULL, null=True, blank=True, related_name="kits")
+    profiles = models.ManyToManyField(
+        RoleProfile, blank=True, related_name="kits", help_text="Whom its questions, depths and anchors fit."
+    )
+    team = models.ForeignKey(
+        Team,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="kits",
+        help_text="Whose own it is; empty: everybody’s.",
+    )
+    copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")
+    about_work = models.CharField(max_length=5, choices=WorkKind, blank=True)
     minutes = models.PositiveSmallIntegerField(default=45)
     homework_minutes = models.PositiveSmallIntegerField(default=0, help_text="What the candidate does at home before.")
     side = models.CharField(
@@ -52,6 +81,10 @@ class Kit(Row):
     solution = models.TextField(blank=True, help_text="For the interviewer alone.")
     good_looks_like = models.TextField(blank=True, help_text="One sign a line.")
     watch_out = models.TextField(blank=True, help_text="What misleads interviewers here, one thing a line.")
+    leave_out = models.TextField(blank=True, help_text="What not to ask or to note, one thing a line.")
+    adjustments = models.TextField(blank=True, help_text="What keeps it fair for everybody, one thing a line.")
+    written_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    change_note = models.CharField(max_length=300, blank=True, help_text="Why this version was written.")
     retired_at = models.DateTimeField(null=True, blank=True)
     is_shipped = models.BooleanField(default=False)
 
@@ -86,12 +119,21 @@ class KitStep(Row):
         return self.title
 
 
+class Half(models.TextChoices):
+    """What a question about somebody's own work is after. The two are judged apart and never averaged."""
+
+    WORK = "work", "The work"
+    PART = "part", "Their own part in it"
+
+
 class KitQuestion(Row):
     kit = models.ForeignKey(Kit, models.CASCADE, related_name="questions")
     position = models.PositiveSmallIntegerField()
     text = models.TextField()
     follow_up = models.TextField(blank=True, help_text="One a line.")
-    listen_for = models.TextField(blank=True)
+    listen_for = models.TextField(blank=True, help_text="What a good answer holds.")
+    weak = models.TextField(blank=True, help_text="What a weak answer sounds like.")
+    half = models.CharField(max_length=4, choices=Half, blank=True)
     competency = models.ForeignKey(Competency, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -117,6 +159,13 @@ class KitCompetency(Row):
         models.TextField(), size=4, default=list, blank=True, help_text="What levels 1 to 4 look like in this kit."
     )
     bar_anchor = models.TextField(blank=True, help_text="What meeting the bar looks like in this kit.")
+    bar_steps = ArrayField(
+        models.TextField(),
+        size=4,
+        default=list,
+        blank=True,
+        help_text="From clearly below to clearly above, in this kit.",
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

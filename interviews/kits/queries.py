@@ -6,16 +6,21 @@ from itertools import accumulate
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from interviews.kits.models import AssessmentType, Kit, KitCompetency, KitQuestion, KitStep
+from interviews.kits.models import AssessmentType, Half, Kit, KitCompetency, KitQuestion, KitStep
 
 
 def in_full(kits: "QuerySet[Kit]") -> "QuerySet[Kit]":
-    """Fetch everything a kit's page shows along with it. Four queries in all."""
-    return kits.select_related("assessment_type", "profile").prefetch_related(
+    """Fetch everything that is needed to hold a kit along with it. Four queries in all."""
+    return kits.select_related("assessment_type").prefetch_related(
         "steps",
         Prefetch("questions", KitQuestion.objects.select_related("competency")),
         Prefetch("competencies", KitCompetency.objects.select_related("competency")),
     )
+
+
+def with_origin(kits: "QuerySet[Kit]") -> "QuerySet[Kit]":
+    """Fetch whom a kit serves, whose it is and who wrote it as well. Five queries in all."""
+    return in_full(kits).select_related("team", "copied_from", "written_by").prefetch_related("profiles")
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,22 @@ def timed(kit: Kit) -> list[TimedStep]:
     steps = list(kit.steps.all())
     starts = accumulate((step.minutes for step in steps), initial=0)
     return [TimedStep(start, step) for start, step in zip(starts, steps, strict=False)]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Questions under one heading; the heading is empty where a kit has but one kind."""
+
+    heading: str
+    questions: list[KitQuestion]
+
+
+def asked(kit: Kit) -> list[Asking]:
+    """Return the questions, those about a work apart from those about the person's own part in it."""
+    questions = list(kit.questions.all())
+    halves = [(half.label, [one for one in questions if one.half == half]) for half in Half]
+    rest = [one for one in questions if not one.half]
+    return [Asking(heading, found) for heading, found in [("", rest), *halves] if found]
 
 
 def listed(text: str) -> list[str]:
@@ -53,12 +74,13 @@ def types_with_counts(now: dt.datetime) -> "QuerySet[AssessmentType]":
 
 def versions_of(kit: Kit) -> "QuerySet[Kit]":
     """Return every version of a kit, newest first, each with how many interviews it was booked for. One query."""
-    return Kit.objects.filter(slug=kit.slug).annotate(times=Count("interviews")).order_by("-version")
+    rows = Kit.objects.filter(slug=kit.slug).select_related("written_by")
+    return rows.annotate(times=Count("interviews")).order_by("-version")
 
 
 def kit_of(slug: str, version: int | None = None) -> Kit | None:
     """Find one version of a kit, or the one in use; where it was retired, the last."""
-    versions = in_full(Kit.objects.filter(slug=slug))
+    versions = with_origin(Kit.objects.filter(slug=slug))
     if version is not None:
         return versions.filter(version=version).first()
     return versions.order_by("-version").first()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,16 +11,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from interviews.kits.actions import (
     KitRefused,
+    copy_kit,
     create_kit,
     edit_assessment_type,
     edit_kit,
-    is_used,
+    restore_kit,
     retire_kit,
     stamp_of,
 )
-from interviews.kits.forms import AssessmentTypeForm, KitFilterForm, WholeKitForm
+from interviews.kits.changes import changes_between
+from interviews.kits.forms import AssessmentTypeForm, CopyForm, KitFilterForm, WholeKitForm
+from interviews.kits.grid import grid
 from interviews.kits.models import AssessmentType, Kit
-from interviews.kits.queries import in_full, kit_of, listed, timed, types_with_counts, versions_of
+from interviews.kits.queries import asked, kit_of, listed, timed, types_with_counts, versions_of, with_origin
+from interviews.kits.telling import told
 from workspace.staff.models import User
 from workspace.web import needs, toast, viewer
 
@@ -41,19 +46,21 @@ def load_type(user: User, slug: str) -> AssessmentType:
 @require_safe
 @needs("interviews.view_kits")
 def kits(request: HttpRequest) -> HttpResponse:
-    """List the kits in use by assessment type."""
+    """List the kits in use by assessment type, or those that were taken out of use."""
     form = KitFilterForm(request.GET)
     form.is_valid()
-    rows = in_full(Kit.objects.current()).order_by("assessment_type__position", "name")
     kind, profile = form.cleaned_data.get("type"), form.cleaned_data.get("profile")
+    is_retired = form.cleaned_data.get("use") == "retired"
+    rows = with_origin(Kit.objects.out_of_use() if is_retired else Kit.objects.current())
+    rows = rows.order_by("assessment_type__position", "assessment_type", "name")
     if kind:
         rows = rows.filter(assessment_type=kind)
     if profile:
-        rows = rows.filter(profile=profile)
+        rows = rows.filter(Q(profiles=profile) | Q(profiles=None))
     context = {
         "form": form,
         "kits": list(rows),
-        "is_filtered": bool(kind or profile),
+        "is_filtered": bool(kind or profile or is_retired),
         "may_edit": viewer(request).has_perm("interviews.edit_kits"),
     }
     return _page(request, "interviews/kits/list.html", "kits", context)
@@ -68,7 +75,9 @@ def kit_page(request: HttpRequest, kit: Kit) -> HttpResponse:
         **kit_context(kit),
         "versions": versions,
         "newest": versions[0],
+        "before": next((one for one in versions if one.version < kit.version), None),
         "may_edit": viewer(request).has_perm("interviews.edit_kits"),
+        "copy_form": CopyForm(),
     }
     return render(request, "interviews/kits/kit.html", context)
 
@@ -78,9 +87,40 @@ def kit_context(kit: Kit) -> dict[str, Any]:
     return {
         "kit": kit,
         "flow": timed(kit),
+        "asked": asked(kit),
+        "leave_out": listed(kit.leave_out),
+        "adjustments": listed(kit.adjustments),
         "good": listed(kit.good_looks_like),
         "watch_out": listed(kit.watch_out),
     }
+
+
+@require_safe
+@needs("interviews.view_kits", load=load_kit)
+def changes(request: HttpRequest, kit: Kit) -> HttpResponse:
+    """Show what a version changed of the one before, or of another that the address names."""
+    versions = list(versions_of(kit))
+    named = request.GET.get("against", "")
+    wanted = int(named) if named.isascii() and named.isdigit() and len(named) < 6 else kit.version - 1
+    other = next((one for one in versions if one.version == wanted and one.pk != kit.pk), None)
+    against = kit_of(kit.slug, other.version) if other else None
+    older, newer = sorted((kit, against), key=lambda one: one.version) if against else (None, kit)
+    context = {
+        "kit": kit,
+        "older": older,
+        "newer": newer,
+        "versions": versions,
+        "changes": changes_between(told(older), told(newer)) if older else [],
+    }
+    return render(request, "interviews/kits/changes.html", context)
+
+
+@require_safe
+@needs("interviews.view_kits")
+def coverage(request: HttpRequest) -> HttpResponse:
+    """Show which kinds of assessment have a kit for which profile."""
+    context = {"grid": grid(), "may_edit": viewer(request).has_perm("interviews.edit_kits")}
+    return render(request, "interviews/kits/coverage.html", context)
 
 
 @require_safe
@@ -112,19 +152,19 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("interviews.edit_kits", load=load_kit)
 def edit(request: HttpRequest, kit: Kit) -> HttpResponse:
-    """Write a kit anew; a version that was used is followed by another."""
+    """Write a kit anew: the next version."""
     form = WholeKitForm(request.POST if request.method == "POST" else None, kit=kit)
     seen = request.POST.get("seen") or stamp_of(kit)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = edit_kit(kit=kit, content=form.content, seen=seen, by=viewer(request))
+            saved = edit_kit(kit=kit, content=form.content, seen=seen, why=form.reason, by=viewer(request))
         except KitRefused as error:
             form.kit.add_error(None, str(error))
             seen = stamp_of(Kit.objects.get(pk=kit.pk))
         else:
-            toast(request, f"Saved as version {saved.version}." if saved.version > kit.version else "Kit saved.")
+            toast(request, f"Saved as version {saved.version}.")
             return redirect("interviews:kit", saved.slug, saved.version)
-    context = {"form": form, "kit": kit, "seen": seen, "is_used": is_used(kit)}
+    context = {"form": form, "kit": kit, "seen": seen}
     return render(request, "interviews/kits/edit.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -139,6 +179,36 @@ def retire(request: HttpRequest, kit: Kit) -> HttpResponse:
     else:
         toast(request, f"“{kit.name}” is out of use. What was booked with it stays.")
     return redirect("interviews:kits")
+
+
+@require_POST
+@needs("interviews.edit_kits", load=load_kit)
+def restore(request: HttpRequest, kit: Kit) -> HttpResponse:
+    """Put a kit back into use."""
+    try:
+        restore_kit(kit=kit, by=viewer(request))
+    except KitRefused as error:
+        toast(request, str(error), level="error")
+    else:
+        toast(request, f"“{kit.name}” is in use again.")
+    return redirect("interviews:current-kit", kit.slug)
+
+
+@require_POST
+@needs("interviews.edit_kits", load=load_kit)
+def copy(request: HttpRequest, kit: Kit) -> HttpResponse:
+    """Give a team a kit of its own that begins as a copy of this version."""
+    form = CopyForm(request.POST)
+    if not form.is_valid():
+        toast(request, "Choose the team that is to have its own copy.", level="error")
+        return redirect("interviews:kit", kit.slug, kit.version)
+    try:
+        made = copy_kit(kit=kit, team=form.cleaned_data["team"], by=viewer(request))
+    except KitRefused as error:
+        toast(request, str(error), level="error")
+        return redirect("interviews:kit", kit.slug, kit.version)
+    toast(request, f"{made.team} has its own copy now. Plans and bookings name it where you choose it.")
+    return redirect("interviews:kit", made.slug, made.version)
 
 
 @require_safe

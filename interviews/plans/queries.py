@@ -155,7 +155,10 @@ def _kits(application: Application) -> tuple[dict[int, Kit], tuple[Kit, ...]]:
     """Every kit this application could take or has taken, by row, and the role's plan in its order. Two queries."""
     planned = PlannedInterview.objects.filter(role=application.role_id, kit=OuterRef("pk")).order_by().values("kit")
     used = Q(times__isnull=False) | Q(pk__in=application.interviews.values("kit"))
-    current = Q(retired_at=None) & (Q(profile=application.role.profile_id) | Q(profile=None))
+    role = application.role
+    fits = Exists(KitRow.profiles.through.objects.filter(kit=OuterRef("pk"), roleprofile=role.profile_id))
+    ours = Q(team=None) | Q(team=role.team_id)
+    current = Q(retired_at=None) & ours & (Q(fits) | Q(profiles=None))
     rows = (
         KitRow.objects.annotate(
             times=Subquery(planned.annotate(times=Count("pk")).values("times")),

@@ -16,8 +16,8 @@ from interviews.scorecards.models import Rating, Scale, Scorecard, ScorecardVers
 class Criterion:
     """One thing a scorecard asks.
 
-    A strength has four written `steps`, the kit's own where it has them, and what would refute the hypothesis; a bar has its role's `anchor`
-    and what meeting it looks like `in_kit`. `is_expected` says that the kit covers it: others are offered too, but may be left blank.
+    A strength has four written `steps`, the kit's own where it has them, and what would refute the hypothesis; a bar has its role's `anchor`,
+    what meeting it looks like `in_kit`, and four steps too. `is_expected` says that the kit covers it: others are offered too, but may be left blank.
     """
 
     scale: Scale
@@ -76,7 +76,7 @@ def _criteria(scorecard: Scorecard) -> tuple[Criterion, ...]:
             scale=Scale.BAR,
             competency=criterion.competency,
             is_expected=(probe := covered.get(criterion.competency_id)) is not None,
-            steps=tuple(criterion.competency.bar_hints),
+            steps=tuple((probe and probe.bar_steps) or criterion.competency.bar_hints),
             anchor=criterion.bar_anchor,
             in_kit=probe.bar_anchor if probe else "",
         )

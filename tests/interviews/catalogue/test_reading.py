@@ -25,7 +25,8 @@ def test_nine_assessment_types_are_shipped_and_each_has_a_kit():
 
 @pytest.mark.parametrize("kit", KITS.values(), ids=list(KITS))
 def test_kit_refers_to_things_that_exist(kit):
-    assert kit.profile in PROFILES
+    assert set(kit.profiles) <= set(PROFILES)
+    assert len(set(kit.profiles)) == len(kit.profiles)
     assert {probe.competency for probe in kit.probes} <= COMPETENCIES
     assert {question.competency for question in kit.questions} <= COMPETENCIES
 
@@ -39,10 +40,42 @@ def test_kit_asks_for_at_most_five_ratings_of_different_things(kit):
 
 
 @pytest.mark.parametrize("kit", KITS.values(), ids=list(KITS))
-def test_kit_probes_in_depth_have_four_anchors_and_others_a_bar(kit):
+def test_kit_has_every_anchor_of_what_it_probes(kit):
     for probe in kit.probes:
         assert len(set(probe.anchors)) == (4 if probe.depth == "in-depth" else 0)
-        assert bool(probe.bar) == (probe.depth == "bar")
+        assert len({probe.bar, *probe.near, *probe.anchors}) == 5 + len(probe.anchors)
+
+
+@pytest.mark.parametrize("kit", KITS.values(), ids=list(KITS))
+def test_kit_lies_in_the_folder_of_its_type(kit):
+    assert (reading.FOLDER / "kits" / kit.assessment / f"{kit.slug}.toml").is_file()
+
+
+@pytest.mark.parametrize("kit", KITS.values(), ids=list(KITS))
+def test_texts_of_a_kit_are_of_a_length_one_can_use(kit):
+    """Anchors are compared at a glance, questions are spoken in a breath, and a briefing is read before the interview."""
+    anchors = [text for probe in kit.probes for text in (probe.bar, *probe.near, *probe.anchors)]
+
+    assert [text for text in anchors if not 10 <= len(text) <= 220] == []
+    assert [one.ask for one in kit.questions if not 15 <= len(one.ask) <= 260] == []
+    assert 150 <= len(kit.briefing) <= 1200
+    assert 60 <= len(kit.tell_candidate) <= 500
+    assert len(kit.questions) >= 4
+    assert len(kit.good) >= 3
+    assert len(kit.watch_out) >= 2
+    assert all(one.follow_ups for one in kit.questions)
+
+
+def test_kits_of_one_slug_in_two_files_are_refused(tmp_path, monkeypatch):
+    found = next((reading.FOLDER / "kits").glob("maths/*.toml")).read_text(encoding="utf-8")
+    for name in ("one", "two"):
+        (tmp_path / "kits" / "maths").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "kits" / "maths" / f"{name}.toml").write_text(found, encoding="utf-8")
+    reading.assessments()
+    monkeypatch.setattr(reading, "FOLDER", tmp_path)
+
+    with pytest.raises(CatalogueError, match="two files hold"):
+        reading.kits.__wrapped__()
 
 
 @pytest.mark.parametrize("kit", KITS.values(), ids=list(KITS))
@@ -108,21 +141,21 @@ def test_plan_mixes_engineers_and_researchers(profile):
 def test_kit_whose_flow_does_not_add_up_is_refused():
     step = {"minutes": 20, "title": "Talk", "text": "About it."}
     values = {
-        "slug": "talk", "name": "Talk", "assessment": "background", "profile": "ml-engineer", "side": "either",
+        "slug": "talk", "name": "Talk", "assessment": "background", "profiles": ["ml-engineer"], "side": "either",
         "minutes": 45, "briefing": "Talk.", "tell_candidate": "We talk.", "good": ["Yes"], "watch_out": ["No"],
         "flow": [step, step],
-        "questions": [{"ask": "Why?", "follow_ups": ["Really?"], "listen_for": "a reason", "competency": "learning"}],
-        "probes": [{"competency": "learning", "depth": "bar", "bar": "learns"}],
+        "questions": [{"ask": "Why?", "follow_ups": ["Really?"], "listen_for": "a reason", "weak": "none", "competency": "learning"}],
+        "probes": [{"competency": "learning", "depth": "bar", "bar": "learns", "near": ["no", "hardly", "mostly", "yes"]}],
     }  # fmt: skip
 
-    with pytest.raises(CatalogueError, match=r"kits.toml, talk: the flow takes 40 minutes and the kit 45"):
-        reading._kit(Entry(values, where="kits.toml, talk"))
+    with pytest.raises(CatalogueError, match=r"talk.toml, talk: the flow takes 40 minutes and the kit 45"):
+        reading._kit(Entry(values, where="talk.toml, talk"))
 
 
 def test_assessment_that_suits_something_else_is_refused():
     values = {
         "slug": "tea", "name": "Tea", "icon": "cup", "minutes": 30, "side": "either", "suits": ["liking"],
-        "shows": "Manners.", "does_not_show": "Anything else.",
+        "shows": "Manners.", "does_not_show": "Anything else.", "leave_out": ["Tea"], "adjustments": ["Milk"],
     }  # fmt: skip
 
     with pytest.raises(CatalogueError, match="may hold strength and bar, not liking"):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from interviews.kits.actions import (
@@ -6,9 +8,12 @@ from interviews.kits.actions import (
     Probe,
     Question,
     Step,
+    content_of,
+    copy_kit,
     create_kit,
     edit_assessment_type,
     edit_kit,
+    restore_kit,
     retire_kit,
     stamp_of,
 )
@@ -18,6 +23,8 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
+STEPS = ["lost", "lost until told", "found with a hint", "found alone"]
+WHY = "It took too long."
 ANCHORS = ["asks nothing", "asks when prompted", "asks before coding", "asks what nobody thought of"]
 
 
@@ -36,8 +43,10 @@ def content():
         return KitContent(
             fields={**known, **fields},
             steps=[Step(10, "Hello"), Step(35, "Debug together", "They drive.")],
-            questions=[Question("What would you look at first?", "Why?", "a guess that can be tested", competency)],
-            probes=[Probe(competency, Depth.IN_DEPTH, ANCHORS, "Finds it with a hint.")],
+            questions=[
+                Question("What would you look at first?", "Why?", "a guess that can be tested", competency=competency)
+            ],
+            probes=[Probe(competency, Depth.IN_DEPTH, ANCHORS, "Finds it with a hint.", STEPS)],
         )
 
     return write
@@ -74,18 +83,30 @@ def test_two_kits_of_one_name_have_two_slugs(content, recruiter):
     assert create_kit(content=content(), by=recruiter).slug != create_kit(content=content(), by=recruiter).slug
 
 
-def test_editing_an_unused_kit_rewrites_it(content, recruiter):
-    kit = factories.KitFactory(is_shipped=True)
+def test_editing_makes_a_version_that_says_who_and_why(content, recruiter):
+    kit = factories.KitFactory(is_shipped=True, name="Before")
 
-    edited = edit_kit(kit=kit, content=content(), seen=stamp_of(kit), by=recruiter)
+    edited = edit_kit(kit=kit, content=content(), seen=stamp_of(kit), why="  Nobody finished. ", by=recruiter)
 
-    assert (edited.pk, edited.version, edited.is_shipped, edited.name) == (
-        kit.pk,
-        1,
+    kit.refresh_from_db()
+    assert (edited.slug, edited.version, edited.is_shipped, edited.name) == (
+        kit.slug,
+        2,
         False,
-        "The loop that never learns",
+        content().fields["name"],
     )
+    assert (edited.written_by, edited.change_note) == (recruiter, "Nobody finished.")
+    assert (kit.name, kit.retired_at is not None) == ("Before", True)
     assert parts(edited) == WRITTEN
+
+
+def test_editing_without_a_reason_is_refused(content, recruiter):
+    kit = factories.KitFactory()
+
+    with pytest.raises(KitRefused, match="Say in a line why"):
+        edit_kit(kit=kit, content=content(), seen=stamp_of(kit), why="  ", by=recruiter)
+
+    assert Kit.objects.get().retired_at is None
 
 
 def test_editing_a_used_kit_makes_a_version_and_leaves_the_old_one(content, recruiter):
@@ -94,7 +115,7 @@ def test_editing_a_used_kit_makes_a_version_and_leaves_the_old_one(content, recr
     interview = factories.InterviewFactory(kit=kit)
     planned = factories.PlannedInterviewFactory(kit=kit)
 
-    after = edit_kit(kit=kit, content=content(), seen=stamp_of(kit), by=recruiter)
+    after = edit_kit(kit=kit, content=content(), seen=stamp_of(kit), why=WHY, by=recruiter)
 
     kit.refresh_from_db()
     interview.refresh_from_db()
@@ -108,19 +129,19 @@ def test_editing_a_used_kit_makes_a_version_and_leaves_the_old_one(content, recr
 def test_second_of_two_who_edit_at_once_is_told(content, recruiter):
     kit = factories.KitFactory()
     seen = stamp_of(kit)
-    edit_kit(kit=kit, content=content(briefing="Mine"), seen=seen, by=recruiter)
+    edit_kit(kit=kit, content=content(briefing="Mine"), seen=seen, why=WHY, by=recruiter)
 
     with pytest.raises(KitRefused, match="Somebody changed this kit"):
-        edit_kit(kit=kit, content=content(briefing="Theirs"), seen=seen, by=recruiter)
+        edit_kit(kit=kit, content=content(briefing="Theirs"), seen=seen, why=WHY, by=recruiter)
 
-    assert Kit.objects.get().briefing == "Mine"
+    assert Kit.objects.current().get().briefing == "Mine"
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda c: KitContent(c.fields, c.steps, c.questions, [*c.probes, *c.probes]), "listed twice"),
-        (lambda c: KitContent({**c.fields, "minutes": 60}, c.steps), "steps take 45 minutes and the kit 60"),
+        (lambda c: replace(c, probes=[*c.probes, *c.probes]), "listed twice"),
+        (lambda c: replace(c, fields={**c.fields, "minutes": 60}), "steps take 45 minutes and the kit 60"),
     ],
 )
 def test_kit_that_does_not_add_up_is_refused(content, recruiter, change, words):
@@ -134,10 +155,10 @@ def test_retired_kit_cannot_be_edited_or_retired_again(content, recruiter):
     kit = factories.KitFactory()
     retire_kit(kit=kit, by=recruiter)
 
-    with pytest.raises(KitRefused, match="retired already"):
+    with pytest.raises(KitRefused, match="out of use already"):
         retire_kit(kit=kit, by=recruiter)
-    with pytest.raises(KitRefused, match="was retired"):
-        edit_kit(kit=kit, content=content(), seen=stamp_of(kit), by=recruiter)
+    with pytest.raises(KitRefused, match="was taken out of use"):
+        edit_kit(kit=kit, content=content(), seen=stamp_of(kit), why=WHY, by=recruiter)
 
 
 def test_edited_assessment_type_is_ours_from_then_on(admin):
@@ -147,3 +168,57 @@ def test_edited_assessment_type_is_ours_from_then_on(admin):
 
     kind.refresh_from_db()
     assert (kind.name, kind.minutes, kind.is_shipped) == ("Debugging together", 60, False)
+
+
+def test_retired_kit_can_be_put_back_and_only_its_last_version(content, recruiter):
+    kit = factories.KitFactory()
+    after = edit_kit(kit=kit, content=content(), seen=stamp_of(kit), why=WHY, by=recruiter)
+    retire_kit(kit=after, by=recruiter)
+
+    restored = restore_kit(kit=kit, by=recruiter)
+
+    assert restored == after
+    assert list(Kit.objects.current()) == [after]
+    with pytest.raises(KitRefused, match="in use already"):
+        restore_kit(kit=kit, by=recruiter)
+
+
+def test_copy_is_a_teams_own_and_goes_its_own_way(content, recruiter):
+    profile = factories.RoleProfileFactory()
+    team = factories.TeamFactory(name="Robotics")
+    kit = create_kit(content=replace(content(), profiles=[profile]), by=recruiter)
+
+    copy = copy_kit(kit=kit, team=team, by=recruiter)
+    edit_kit(kit=kit, content=content(briefing="Changed"), seen=stamp_of(kit), why=WHY, by=recruiter)
+
+    copy.refresh_from_db()
+    assert (copy.slug, copy.version, copy.team, copy.copied_from) == (
+        "the-loop-that-never-learns-robotics",
+        1,
+        team,
+        kit,
+    )
+    assert (copy.name, copy.briefing) == ("The loop that never learns (Robotics)", "Read the code.")
+    assert list(copy.profiles.all()) == [profile]
+    assert parts(copy) == WRITTEN
+
+
+def test_team_has_one_copy_of_a_kit(content, recruiter):
+    team = factories.TeamFactory()
+    kit = create_kit(content=content(), by=recruiter)
+    copy_kit(kit=kit, team=team, by=recruiter)
+
+    with pytest.raises(KitRefused, match="has a copy of this kit already"):
+        copy_kit(kit=kit, team=team, by=recruiter)
+
+    assert Kit.objects.count() == 2
+
+
+def test_content_of_a_kit_writes_the_same_kit(content, recruiter):
+    kit = create_kit(content=content(leave_out="Age", adjustments="More time"), by=recruiter)
+
+    again = create_kit(content=content_of(kit), by=recruiter)
+
+    assert (again.leave_out, again.adjustments) == ("Age", "More time")
+    assert parts(again) == parts(kit)
+    assert list(again.competencies.values_list("bar_steps", flat=True)) == [STEPS]

@@ -35,7 +35,6 @@ def typed():
         known = {
             "kit-name": "Maths at the board",
             "kit-assessment_type": str(factories.AssessmentTypeFactory().pk),
-            "kit-profile": "",
             "kit-side": "other",
             "kit-minutes": "45",
             "kit-homework_minutes": "0",
@@ -150,17 +149,20 @@ def test_refused_kit_keeps_what_was_typed(sign_in, recruiter, typed, changes, wo
     assert not Kit.objects.exists()
 
 
-def test_editing_shows_the_kit_and_makes_a_version_once_used(sign_in, recruiter, kit, typed):
-    factories.InterviewFactory(kit=kit)
+def test_editing_shows_the_kit_and_makes_a_version(sign_in, recruiter, kit, typed):
     client = sign_in(recruiter)
     url = reverse("interviews:edit-kit", args=["loop"])
 
     page = client.get(url).content.decode()
     seen = page.split('name="seen" value="')[1].split('"')[0]
-    answer = client.post(url, typed(seen=seen))
-    again = client.post(url, typed(seen=seen))
+    unexplained = client.post(url, typed(seen=seen))
+    answer = client.post(url, typed(seen=seen, why="It took too long."))
+    again = client.post(url, typed(seen=seen, why="It took too long."))
 
     assert "what you save becomes version 2" in page
+    assert unexplained.status_code == 422
+    assert "This field is required." in unexplained.content.decode()
+    assert "Why is it convex?" in unexplained.content.decode()
     assert "What first?" in page
     assert answer["Location"] == reverse("interviews:kit", args=["loop", 2])
     assert again.status_code == 422
@@ -172,6 +174,99 @@ def test_retire_without_javascript(sign_in, recruiter, kit):
 
     assert answer.status_code == 200
     assert not Kit.objects.current().exists()
+
+
+def test_retired_kit_is_found_and_put_back(sign_in, recruiter, kit):
+    client = sign_in(recruiter)
+    client.post(reverse("interviews:retire-kit", args=["loop"]))
+
+    listed = client.get(reverse("interviews:kits"), {"use": "retired"}).content.decode()
+    page = client.get(reverse("interviews:current-kit", args=["loop"])).content.decode()
+    client.post(reverse("interviews:restore-kit", args=["loop"]))
+    again = client.post(reverse("interviews:restore-kit", args=["loop"]), follow=True).content.decode()
+
+    assert kit.name in listed
+    assert "Put back into use" in page
+    assert Kit.objects.current().get() == kit
+    assert "in use already" in again
+
+
+def test_copy_for_a_team_without_javascript(sign_in, recruiter, kit):
+    team = factories.TeamFactory(name="Robotics")
+    client = sign_in(recruiter)
+    url = reverse("interviews:copy-kit", args=["loop", 1])
+
+    unnamed = client.post(url, {"team": ""}, follow=True).content.decode()
+    answer = client.post(url, {"team": str(team.pk)})
+    twice = client.post(url, {"team": str(team.pk)}, follow=True).content.decode()
+    page = client.get(answer["Location"]).content.decode()
+
+    assert "Choose the team" in unnamed
+    assert "Robotics’s own" in page
+    assert "Began as a copy of" in page
+    assert "Robotics has a copy of this kit already." in twice
+
+
+def test_changes_show_words_that_went_and_came(sign_in, recruiter, interviewer, kit, typed):
+    client = sign_in(recruiter)
+    seen = client.get(reverse("interviews:edit-kit", args=["loop"])).content.decode().split('name="seen" value="')[1]
+    client.post(
+        reverse("interviews:edit-kit", args=["loop"]),
+        typed(seen=seen.split('"')[0], why="Shorter.", **{"kit-briefing": "Read the paper first."}),
+    )
+
+    page = sign_in(interviewer).get(reverse("interviews:kit-changes", args=["loop", 2])).content.decode()
+    backwards = client.get(reverse("interviews:kit-changes", args=["loop", 1]), {"against": "2"}).content.decode()
+    first = client.get(reverse("interviews:kit-changes", args=["loop", 1]), {"against": "\u0661"}).content.decode()
+
+    assert "Read the <del>code</del><ins>paper</ins> first." in page
+    assert "Shorter." in page
+    assert recruiter.name in page
+    assert "From version 1 to version 2" in backwards
+    assert "Version 1 is the first." in first
+
+
+def test_kit_page_shows_every_anchor_and_what_not_to_ask(sign_in, interviewer, kit):
+    Kit.objects.update(leave_out="Age and family", adjustments="The questions a day before")
+    probe = kit.competencies.get()
+    probe.bar_anchor, probe.bar_steps = "finds it", ["lost", "lost until told", "found with a hint", "found alone"]
+    probe.save()
+    kit.questions.update(weak="guesses at the rate")
+
+    page = sign_in(interviewer).get(reverse("interviews:kit", args=["loop", 1])).content.decode()
+
+    for words in (
+        *probe.bar_steps,
+        *probe.strength_anchors,
+        "Age and family",
+        "The questions a day before",
+        "guesses at the rate",
+    ):
+        assert words in page
+
+
+def test_grid_shows_who_is_served_and_where_a_kit_is_missing(sign_in, interviewer, kit):
+    served = factories.RoleProfileFactory(name="ML engineer", slug="ml-engineer")
+    factories.RoleProfileFactory(name="Data engineer", slug="data-engineer")
+    served.competencies.create(competency=kit.competencies.get().competency, may_be_strength=True)
+    kit.profiles.set([served])
+
+    page = sign_in(interviewer).get(reverse("interviews:kit-coverage")).content.decode()
+
+    assert "1 pair of assessment and profile without a kit." in page
+    assert page.count(kit.name) == 1
+    assert page.count("reach-gap") == 1
+
+
+def test_list_filters_by_profile_and_keeps_kits_for_any(sign_in, interviewer, kit):
+    profile = factories.RoleProfileFactory(slug="ml-engineer")
+    others = factories.KitFactory(name="For researchers only")
+    others.profiles.set([factories.RoleProfileFactory(slug="ml-researcher")])
+
+    page = sign_in(interviewer).get(reverse("interviews:kits"), {"profile": profile.slug}).content.decode()
+
+    assert kit.name in page
+    assert others.name not in page
 
 
 def test_reading_is_for_staff_and_writing_for_planners(sign_in, outsiders, interviewer, kit, client):
@@ -186,11 +281,14 @@ def test_reading_is_for_staff_and_writing_for_planners(sign_in, outsiders, inter
         ("interviews:kit", ["loop", 1]),
         ("interviews:kit-handout", ["loop", 1]),
         ("interviews:assessment-types", []),
+        ("interviews:kit-coverage", []),
+        ("interviews:kit-changes", ["loop", 1]),
     ]
 
     for name, arguments in writing:
         assert sign_in(interviewer).get(reverse(name, args=arguments)).status_code == 403
-    assert sign_in(interviewer).post(reverse("interviews:retire-kit", args=["loop"])).status_code == 403
+    for name, arguments in [("retire-kit", ["loop"]), ("restore-kit", ["loop"]), ("copy-kit", ["loop", 1])]:
+        assert sign_in(interviewer).post(reverse(f"interviews:{name}", args=arguments)).status_code == 403
     for name, arguments in reading + writing:
         assert outsiders(reverse(name, args=arguments)) == [302, 200]
 
@@ -217,7 +315,7 @@ def test_assessment_type_in_own_words(sign_in, admin, kit):
     assert (kit.assessment_type.name, kit.assessment_type.side) == ("Together", "engineer")
 
 
-@pytest.mark.parametrize("name", ["interviews:kits", "interviews:assessment-types"])
+@pytest.mark.parametrize("name", ["interviews:kits", "interviews:assessment-types", "interviews:kit-coverage"])
 def test_lists_cost_the_same_with_more_kits(sign_in, recruiter, kit, count_queries, name):
     client = sign_in(recruiter)
     client.get(reverse(name))

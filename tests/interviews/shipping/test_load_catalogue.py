@@ -94,6 +94,9 @@ def test_load_gives_a_kit_its_flow_questions_and_anchors():
     assert kit.questions.count() == 4
     assert "default_rng(2)" in kit.material
     assert [len(one.strength_anchors) for one in kit.competencies.all()] == [4, 4, 0]
+    assert [len(one.bar_steps) for one in kit.competencies.all()] == [4, 4, 4]
+    assert list(kit.profiles.values_list("slug", flat=True)) == ["ml-engineer"]
+    assert "employer" in kit.leave_out
 
 
 @pytest.mark.parametrize("model", SHIPPED)

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('hiring', '0006_api'),
-        ('interviews', '0006_mark_versions_from_memory'),
+        ('interviews', '0007_question_bank'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

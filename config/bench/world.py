@@ -180,4 +180,4 @@ def owed_scorecard(application: Application) -> Scorecard:
     during = DateTimeTZRange(start, start + dt.timedelta(minutes=45))
     interview = Interview.objects.create(application=application, kit=Kit.objects.get(), during=during)
     seat = Seat.objects.create(interview=interview, user=interviewer, during=during)
-    return open_scorecard(seat=seat, at=start)
+    return open_scorecard(seat=seat, counts=True, at=start)

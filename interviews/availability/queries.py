@@ -19,6 +19,7 @@ from interviews.availability.free_time import (
     Span,
     free_spans,
     merged,
+    monday_of,
 )
 from interviews.availability.models import BusySpan, DayOff, InterviewerSettings, LoadPolicy, WorkingSpan
 from interviews.schedule.models import Seat
@@ -41,6 +42,7 @@ class Availability:
     - `free`: spans in UTC, in order, apart from each other: in their hours, not taken, not held, not within `hold` of another interview.
       Caps are not taken off: ask `has_room`, or `fits` for both.
     - `busy`: spans in UTC in which they are taken, merged: interviews and holds with `hold` around them, other calendars as they are.
+    - `working`: their hours alone, in UTC, whatever is in them; `elsewhere`: what other calendars say, merged.
     - `load`: interviews they have (holding, shadowing, and what is held for them) by day and by Monday, on their own calendar; whole weeks,
       even where the asked time cuts one.
     - `caps`: how many a day and a week they take.
@@ -52,6 +54,8 @@ class Availability:
     user: int
     free: tuple[Span, ...]
     busy: tuple[Span, ...]
+    working: tuple[Span, ...]
+    elsewhere: tuple[Span, ...]
     load: Load
     caps: Caps
     zone: zoneinfo.ZoneInfo
@@ -69,6 +73,24 @@ class Availability:
     def fits(self, span: Span) -> bool:
         """Whether an interview could be booked over this span: free, and within the caps."""
         return self.is_free(span) and self.has_room(span.start)
+
+    def why_not(self, span: Span) -> list[str]:
+        """Say what speaks against an interview over this span, each a clause that goes on after the name; nothing where it `fits`.
+
+        Who never said their hours is not held to an office's: the clause is left out.
+        """
+        day = span.start.astimezone(self.zone).date()
+        that_day, that_week = self.load.by_day.get(day, 0), self.load.by_week.get(monday_of(day), 0)
+        told = []
+        if self.says_hours and not any(one.holds(span) for one in self.working):
+            told.append("does not work then")
+        if any(one.overlaps(span) for one in self.elsewhere):
+            told.append("is taken then, says their calendar")
+        if that_week >= self.caps.a_week:
+            told.append(f"has {that_week} interviews that week already")
+        elif that_day >= self.caps.a_day:
+            told.append(f"has {that_day} interviews that day already")
+        return told
 
 
 def availability_of(
@@ -99,6 +121,8 @@ def availability_of(
             user=key,
             free=free_spans(within, hours[key], busy),
             busy=tuple(span for span in busy if span.overlaps(within)),
+            working=free_spans(within, hours[key], ()),
+            elsewhere=tuple(span for span in merged(taken[key]) if span.overlaps(within)),
             load=Load.of((seat.start for seat in seats[key]), user.zone),
             caps=caps_of(settings.get(key), policy),
             zone=user.zone,

@@ -38,6 +38,7 @@ def book_interview(
     minutes: int,
     interviewers: Sequence[User],
     shadows: Sequence[User] = (),
+    reverse_shadows: Sequence[User] = (),
     location: str = "",
     stage: Stage | None = None,
     at: dt.datetime | None = None,
@@ -45,20 +46,21 @@ def book_interview(
 ) -> Interview:
     """Book an interview with everybody's seat, or raise BookingRefused; Clash where somebody has another at that time."""
     during = slot(starts_at, minutes)
+    seated = _seated(interviewers, shadows, reverse_shadows)
+    people = [user for user, _ in seated]
 
     def book() -> Interview:
-        locked = _lock(application, [*interviewers, *shadows])
-        if refusal := _why_not_book(locked, kit, interviewers, shadows):
+        locked = _lock(application, people)
+        if refusal := _why_not_book(locked, kit, seated):
             raise BookingRefused(refusal)
         _refuse_second_place(locked, during, None, by)
         interview = Interview.objects.create(
             application=locked, kit=kit, stage=stage or locked.stage, during=during, location=location, booked_by=by
         )
-        _give_seats(interview, interviewers, SeatKind.INTERVIEWER, at)
-        _give_seats(interview, shadows, SeatKind.SHADOW, at)
+        _give_seats(interview, seated, at)
         return _remember(interview, "booked_interview", by)
 
-    return _unless_double_booked(book, application, [*interviewers, *shadows], during, None, by)
+    return _unless_double_booked(book, application, people, during, None, by)
 
 
 def reschedule_interview(
@@ -92,16 +94,18 @@ def reassign_interview(
     interview: Interview,
     interviewers: Sequence[User],
     shadows: Sequence[User] = (),
+    reverse_shadows: Sequence[User] = (),
     at: dt.datetime | None = None,
     by: User,
 ) -> Interview:
     """Let other people hold or shadow an interview, or raise BookingRefused. Who stays keeps seat and scorecard."""
-    wanted = {user.pk: SeatKind.INTERVIEWER for user in interviewers} | {user.pk: SeatKind.SHADOW for user in shadows}
-    users = {user.pk: user for user in (*interviewers, *shadows)}
+    seated = _seated(interviewers, shadows, reverse_shadows)
+    wanted = {user.pk: kind for user, kind in seated}
+    users = {user.pk: user for user, _ in seated}
 
     def swap() -> Interview:
         current = _locked_for_change(interview, list(users.values()), may_be_held=True)
-        if refusal := _why_not_these(interviewers, shadows):
+        if refusal := _why_not_these(seated):
             raise BookingRefused(refusal)
         seats = {seat.user_id: seat for seat in _seats(current)}
         gone = [seat for user, seat in seats.items() if user not in wanted]
@@ -114,8 +118,7 @@ def reassign_interview(
         for seat in turned:
             seat.kind = wanted[seat.user_id]
             seat.save(update_fields=["kind", "updated_at"])
-        for kind in SeatKind:
-            _give_seats(current, [user for user in new if wanted[user.pk] == kind], kind, at)
+        _give_seats(current, [(user, wanted[user.pk]) for user in new], at)
         seats_changed.send(Interview, interview=current, seats=_seats(current))
         current.sequence += 1
         current.save(update_fields=["sequence", "updated_at"])
@@ -201,18 +204,29 @@ def _refuse_to_unseat_authors(seats: Sequence[Seat]) -> None:
         raise BookingRefused("This interview took place, so it stays as it is.")
 
 
-def _why_not_book(application: Application, kit: Kit, interviewers: Sequence[User], shadows: Sequence[User]) -> str:
+def _seated(
+    interviewers: Sequence[User], shadows: Sequence[User], reverse_shadows: Sequence[User]
+) -> list[tuple[User, SeatKind]]:
+    kinds = (SeatKind.INTERVIEWER, SeatKind.SHADOW, SeatKind.REVERSE_SHADOW)
+    return [
+        (user, kind)
+        for kind, users in zip(kinds, (interviewers, shadows, reverse_shadows), strict=True)
+        for user in users
+    ]
+
+
+def _why_not_book(application: Application, kit: Kit, seated: Sequence[tuple[User, SeatKind]]) -> str:
     if not application.is_active:
         return f"This application is {application.get_standing_display().lower()}. Reopen it before you book."
     if kit.retired_at:
         return f"“{kit}” has a newer version. Choose that one."
-    return _why_not_these(interviewers, shadows)
+    return _why_not_these(seated)
 
 
-def _why_not_these(interviewers: Sequence[User], shadows: Sequence[User]) -> str:
-    if not interviewers:
+def _why_not_these(seated: Sequence[tuple[User, SeatKind]]) -> str:
+    if all(kind != SeatKind.INTERVIEWER for _, kind in seated):
         return "Choose at least one interviewer."
-    everybody = [*interviewers, *shadows]
+    everybody = [user for user, _ in seated]
     if len({user.pk for user in everybody}) != len(everybody):
         return "Somebody is listed twice."
     if left := [str(user) for user in everybody if not user.is_active]:
@@ -228,11 +242,11 @@ def _refuse_second_place(
         raise Clash(clash_in_words([], clashes, by.zone))
 
 
-def _give_seats(interview: Interview, people: Sequence[User], kind: SeatKind, at: dt.datetime | None) -> None:
+def _give_seats(interview: Interview, seated: Sequence[tuple[User, SeatKind]], at: dt.datetime | None) -> None:
     # By key, so that two bookings of the same people meet in the same order.
     seats = [
         Seat.objects.create(interview=interview, user=user, kind=kind, during=interview.during)
-        for user in sorted(people, key=lambda one: one.pk)
+        for user, kind in sorted(seated, key=lambda one: one[0].pk)
     ]
     if seats:
         seats_given.send(Interview, interview=interview, seats=seats, at=at)

@@ -7,20 +7,26 @@ from dataclasses import dataclass
 
 from interviews.schedule.times import comes_twice, zone_in_words
 
-MOST_A_DAY = 2
-MOST_A_WEEK = 4
 EARLIEST, LATEST = dt.time(8, 0), dt.time(19, 0)
 SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What speaks against one person: `words` go on after their name, `note` is its few words in a list. A trainee's seat may not mind it."""
+
+    words: str
+    note: str
+    minds_trainees: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Invited:
-    """Somebody who would sit in the interview, with what else is in their week. `met_before` says that they have met this candidate."""
+    """Somebody who would sit in the interview, with what speaks against them. `met_before` says that they have met this candidate."""
 
     name: str
     zone: zoneinfo.ZoneInfo
-    that_day: int
-    that_week: int
+    remarks: tuple[Remark, ...] = ()
     is_interviewer: bool = True
     met_before: bool = False
 
@@ -38,7 +44,7 @@ def concerns(starts_at: dt.datetime, ends_at: dt.datetime, people: Sequence[Invi
         )
     for person in people:
         found += _hours(starts_at, ends_at, person)
-        found += _load(person)
+        found += _about(person)
     return found
 
 
@@ -51,14 +57,11 @@ def _hours(starts_at: dt.datetime, ends_at: dt.datetime, person: Invited) -> lis
     return []
 
 
-def _load(person: Invited) -> list[str]:
+def _about(person: Invited) -> list[str]:
     found = []
     if person.met_before and person.is_interviewer:
         found.append(
             f"{person.name} has interviewed this candidate for this role before: two looks by one person count once."
         )
-    if person.that_week >= MOST_A_WEEK:
-        found.append(f"{person.name} has {person.that_week} interviews that week already.")
-    elif person.that_day >= MOST_A_DAY:
-        found.append(f"{person.name} has {person.that_day} interviews that day already.")
-    return found
+    told = [remark for remark in person.remarks if person.is_interviewer or remark.minds_trainees]
+    return found + [f"{person.name} {remark.words}." for remark in told]

@@ -19,6 +19,13 @@ from workspace.staff.models import User
 
 FURTHEST = dt.timedelta(days=730)
 
+# The names under which seats are ticked, with the kind each gives.
+SEATS = {
+    "interviewers": SeatKind.INTERVIEWER,
+    "shadows": SeatKind.SHADOW,
+    "reverse_shadows": SeatKind.REVERSE_SHADOW,
+}
+
 
 class AskedForm(forms.Form):
     """A form that is always bound: to what was posted, or to what the address or the interview says, which nobody has to complete yet."""
@@ -132,12 +139,15 @@ class PeopleForm(AskedForm):
         error_messages={"required": "Choose at least one interviewer."},
     )
     shadows = forms.ModelMultipleChoiceField(User.objects.filter(is_active=True), to_field_name="uuid", required=False)
+    reverse_shadows = forms.ModelMultipleChoiceField(
+        User.objects.filter(is_active=True), to_field_name="uuid", required=False
+    )
 
     data: QueryDict
 
     def wanted(self) -> dict[str, Any]:
         """What to ask the action for. Only once the form is valid."""
-        return {name: list(self.cleaned_data[name]) for name in ("interviewers", "shadows")}
+        return {name: list(self.cleaned_data[name]) for name in SEATS}
 
     @property
     def ticked_interviewers(self) -> set[str]:
@@ -147,12 +157,19 @@ class PeopleForm(AskedForm):
     def ticked_shadows(self) -> set[str]:
         return set(self.data.getlist("shadows"))
 
+    @property
+    def ticked_reverse_shadows(self) -> set[str]:
+        return set(self.data.getlist("reverse_shadows"))
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        both = set(data.get("interviewers", ())) & set(data.get("shadows", ()))
-        if both:
+        holding, *learning = (set(data.get(name, ())) for name in SEATS)
+        if both := holding & (learning[0] | learning[1]):
             names = " and ".join(sorted(user.name for user in both))
             self.add_error("shadows", f"{names} cannot hold the interview and shadow it.")
+        if both := learning[0] & learning[1]:
+            names = " and ".join(sorted(user.name for user in both))
+            self.add_error("shadows", f"{names} can watch the interview or lead it, not both.")
         return data
 
 
@@ -175,4 +192,4 @@ class BookingForm(PeopleForm, SlotForm):
 
     def people_meant(self) -> list[tuple[User, bool]]:
         data = self.cleaned_data
-        return [(user, True) for user in data["interviewers"]] + [(user, False) for user in data["shadows"]]
+        return [(user, name == "interviewers") for name in SEATS for user in data[name]]

@@ -2,16 +2,19 @@
 
 import datetime as dt
 import zoneinfo
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from hiring.pipeline.models import Application
 from interviews.kits.models import Kit
-from interviews.schedule.concerns import Invited
+from interviews.schedule.concerns import Invited, Remark
 from interviews.schedule.models import Interview, Seat, SeatKind
+from interviews.schedule.signals import remarks_wanted
 from interviews.schedule.times import day_around, week_around
 from workspace.staff.models import User
 
@@ -26,13 +29,13 @@ class Colleague:
     has_held: int
     met_before: bool
     is_taken: bool
+    remarks: tuple[Remark, ...] = ()
 
     def as_invited(self, *, is_interviewer: bool) -> Invited:
         return Invited(
             name=self.user.name,
             zone=self.user.zone,
-            that_day=self.that_day,
-            that_week=self.that_week,
+            remarks=self.remarks,
             is_interviewer=is_interviewer,
             met_before=self.met_before,
         )
@@ -48,7 +51,7 @@ def colleagues(
     """Return everybody who could sit in an interview around a moment: who has held this type before first, the least busy before the rest.
 
     `around` is on the booker's clock, whose day and week are meant. With `minutes` it is the start of the slot, and `is_taken` says who sits
-    in another interview then. One query.
+    in another interview then. One query, and those of the folders above that add remarks.
     """
     live = Q(seats__is_live=True)
     if apart_from is not None:
@@ -68,13 +71,32 @@ def colleagues(
         met_before=Exists(others.filter(interview__application=application)),
         is_taken=Exists(others.filter(during__overlap=slot)),
     )
-    found = [
-        Colleague(person, person.that_day, person.that_week, person.has_held, person.met_before, person.is_taken)
-        for person in people
-    ]
-    return sorted(
-        found, key=lambda one: (one.is_taken and bool(minutes), one.has_held == 0, one.that_week, one.user.name)
-    )
+    remarks = remarks_about(people, kit, slot if minutes else None, apart_from)
+    return sorted(_known(people, remarks), key=lambda one: (one.is_taken and bool(minutes), *_order(one)))
+
+
+def _known(people: "QuerySet[Any]", remarks: Mapping[int, Sequence[Remark]]) -> Iterator[Colleague]:
+    for person in people:
+        told = tuple(remarks.get(person.pk, ()))
+        yield Colleague(
+            person, person.that_day, person.that_week, person.has_held, person.met_before, person.is_taken, told
+        )
+
+
+def _order(one: Colleague) -> tuple[bool, bool, int, str]:
+    return bool(one.remarks), one.has_held == 0, one.that_week, one.user.name
+
+
+def remarks_about(
+    people: Iterable[User], kit: Kit | None, during: DateTimeTZRange | None, apart_from: Interview | None = None
+) -> dict[int, list[Remark]]:
+    """Return what the folders above say against people for a kit and a slot, by the user's key. The number of queries is theirs, and constant."""
+    asked = {"kit": kit, "during": during, "people": list(people), "apart_from": apart_from}
+    found: dict[int, list[Remark]] = defaultdict(list)
+    for _, told in remarks_wanted.send(Interview, **asked):
+        for key, remarks in cast("dict[int, list[Remark]]", told).items():
+            found[key] += remarks
+    return dict(found)
 
 
 def _range(ends: tuple[dt.datetime, dt.datetime]) -> tuple[dt.datetime, dt.datetime]:

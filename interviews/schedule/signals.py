@@ -8,5 +8,9 @@ seats_given = Signal()
 # People lost their seat: they were replaced, or the interview was cancelled. Arguments: interview, seats, at.
 seats_taken = Signal()
 
+# Before an interview is booked, folders above may say what speaks against people. Arguments: kit (or None), during (or None while no time is
+# known), people (users), apart_from (the interview that is being changed, or None). Receivers return {user key: [Remark, ...]}.
+remarks_wanted = Signal()
+
 # An interview got another time, or a seat another kind. Arguments: interview, seats (those that are live).
 seats_changed = Signal()

@@ -20,10 +20,10 @@ from interviews.schedule.actions import (
     reassign_interview,
     reschedule_interview,
 )
-from interviews.schedule.forms import BookingForm, PeopleForm, SlotForm
+from interviews.schedule.forms import SEATS, BookingForm, PeopleForm, SlotForm
 from interviews.schedule.invitations import Method, invitation
 from interviews.schedule.mailing import meeting_of
-from interviews.schedule.models import Interview, SeatKind
+from interviews.schedule.models import Interview
 from interviews.schedule.queries import between, candidates_clock, colleagues, days_of, shown
 from interviews.schedule.times import other_clocks, week_around, week_name, week_named
 from workspace.activity.actions import log_view
@@ -171,7 +171,7 @@ def reassign(request: HttpRequest, interview: Interview) -> HttpResponse:
 
 def _seats_of(interview: Interview) -> QueryDict:
     data = QueryDict(mutable=True)
-    for name, kind in (("interviewers", SeatKind.INTERVIEWER), ("shadows", SeatKind.SHADOW)):
+    for name, kind in SEATS.items():
         data.setlist(name, [str(seat.user.uuid) for seat in interview.people if seat.kind == kind])
     return data
 

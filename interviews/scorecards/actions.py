@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from hiring.roles.models import Competency, Role
 from interviews.refusals import InterviewsError
-from interviews.schedule.models import Seat, SeatKind
+from interviews.schedule.models import Seat
 from interviews.scorecards.blindness import Card, could_read_before
 from interviews.scorecards.completeness import what_is_missing
 from interviews.scorecards.draft import NOT_ASSESSED, STRENGTH, Draft, TypedRating, set_aside
@@ -34,8 +34,8 @@ class Incomplete(ScorecardError):
         super().__init__("Some answers are missing. What you wrote is kept.")
 
 
-def open_scorecard(*, seat: Seat, at: dt.datetime | None = None) -> Scorecard:
-    """Ask whoever holds this seat for their judgement. A shadow's is read, but decides nothing.
+def open_scorecard(*, seat: Seat, counts: bool, at: dt.datetime | None = None) -> Scorecard:
+    """Ask whoever holds this seat for their judgement. A trainee's is read, but decides nothing: it does not count.
 
     Who had a seat in this interview before finds what they had typed.
     """
@@ -45,7 +45,7 @@ def open_scorecard(*, seat: Seat, at: dt.datetime | None = None) -> Scorecard:
         application_id=seat.interview.application_id,
         author_id=seat.user_id,
         kit_id=seat.interview.kit_id,
-        counts=seat.kind == SeatKind.INTERVIEWER,
+        counts=counts,
         opened_at=at or timezone.now(),
         due_at=due_after(seat.during.upper),
         draft=earlier.order_by("-pk").values_list("draft", flat=True).first() or {},

@@ -13,13 +13,16 @@ from candidates.people.models import Candidate
 from candidates.people.signals import candidate_copy_wanted, candidate_erasing
 from hiring.pipeline.models import Application
 from hiring.pipeline.signals import application_panels_wanted
-from interviews.schedule.models import Interview, Seat, SeatKind
+from interviews.kits.models import AssessmentType
+from interviews.schedule.models import Interview, Seat
 from interviews.schedule.signals import seats_changed, seats_given, seats_taken
 from interviews.scorecards.actions import open_scorecard, release_scorecards
 from interviews.scorecards.models import Rating, Scorecard, ScorecardVersion
 from interviews.scorecards.queries import due_after
 from interviews.scorecards.reading import cards_of
 from interviews.scorecards.rules import acts_of_the_unread
+from interviews.training.queries import seats_that_count
+from interviews.training.signals import training_changed
 from workspace.activity.veils import hang_veil
 from workspace.activity.wording import Named, name_rows, say
 from workspace.panels import Panel
@@ -31,8 +34,9 @@ ERASED = "Erased with the candidate’s data."
 @receiver(seats_given, dispatch_uid="interviews.open_scorecards")
 def open_scorecards(interview: Interview, seats: list[Seat], at: dt.datetime | None, **_: Any) -> None:
     """Everybody with a seat owes a scorecard, trainees too."""
+    counting = seats_that_count(seats)
     for seat in seats:
-        open_scorecard(seat=seat, at=at)
+        open_scorecard(seat=seat, counts=seat.pk in counting, at=at)
 
 
 @receiver(seats_taken, dispatch_uid="interviews.release_scorecards")
@@ -44,9 +48,27 @@ def release(interview: Interview, seats: list[Seat], at: dt.datetime | None, **_
 @receiver(seats_changed, dispatch_uid="interviews.keep_scorecards_in_step")
 def keep_in_step(interview: Interview, seats: list[Seat], **_: Any) -> None:
     """A scorecard is due after its interview, and counts as its seat does."""
+    counting = seats_that_count(seats)
     for seat in seats:
         owed = Scorecard.objects.owed().filter(seat=seat)
-        owed.update(due_at=due_after(seat.during.upper), counts=seat.kind == SeatKind.INTERVIEWER)
+        owed.update(due_at=due_after(seat.during.upper), counts=seat.pk in counting)
+
+
+@receiver(training_changed, dispatch_uid="interviews.count_as_trained")
+def count_as_trained(assessment_type: AssessmentType, user: User | None, at: dt.datetime, **_: Any) -> None:
+    """Scorecards of interviews still to come count as their authors are trained now; what took place stays as it was."""
+    coming = Seat.objects.filter(
+        is_live=True,
+        during__startswith__gt=at,
+        interview__kit__assessment_type=assessment_type,
+        scorecard__submitted_at=None,
+        scorecard__released_at=None,
+    ).select_related("user", "interview__kit__assessment_type")
+    seats = list(coming.filter(user=user) if user else coming)
+    counting = seats_that_count(seats)
+    for counts in (True, False):
+        turned = [seat.pk for seat in seats if (seat.pk in counting) is counts]
+        Scorecard.objects.owed().filter(seat__in=turned).exclude(counts=counts).update(counts=counts)
 
 
 @receiver(application_panels_wanted, dispatch_uid="interviews.show_scorecards")
@@ -94,6 +116,7 @@ def copy_scorecards(candidate: Candidate, viewer: User, **_: Any) -> dict[str, A
     return {
         "interviews": list(interviews.values("kit__name", "during", "location", "state")),
         "ratings": list(
+            # Of a trainee's ratings, which decided nothing, the copy says so.
             ratings.values(
                 "competency__name",
                 "scale",
@@ -102,6 +125,7 @@ def copy_scorecards(candidate: Candidate, viewer: User, **_: Any) -> dict[str, A
                 "observation",
                 "version__submitted_at",
                 "version__from_memory",
+                "version__scorecard__counts",
             )
         ),
         "summaries": list(

@@ -1,7 +1,8 @@
 """Who may hold what alone, and how far everybody is. A constant number of queries."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 
 from django.db.models import Count
 from django.utils import timezone
@@ -93,6 +94,18 @@ def qualified_for_all(assessments: Iterable[AssessmentType], *, on: dt.date | No
     return {key: trained[key] if key in strict else active - trainees[key] for key in types}
 
 
-def is_trainee(user: User, assessment: AssessmentType) -> bool:
-    """Whether this person's scorecards of this type are a trainee's today, so never count. Two queries at most."""
-    return user.pk not in qualified_for(assessment)
+def seats_that_count(seats: Collection[Seat]) -> set[int]:
+    """Return the keys of those of these seats whose scorecards count: held by an interviewer who may hold the type alone on the day of the interview.
+
+    The one answer to "does a trainee judge here?"; scorecards keep it in `counts`. Needs each seat's interview with its kit. Three queries at most
+    for each type and day among them, of which a single interview has one.
+    """
+    by_type: dict[tuple[AssessmentType, dt.date], list[Seat]] = defaultdict(list)
+    for seat in seats:
+        if seat.kind == SeatKind.INTERVIEWER:
+            by_type[seat.interview.kit.assessment_type, seat.during.lower.date()].append(seat)
+    found: set[int] = set()
+    for (kind, day), held in by_type.items():
+        allowed = qualified_for(kind, on=day)
+        found |= {seat.pk for seat in held if seat.user_id in allowed or not seat.user.is_active}
+    return found

@@ -3,7 +3,7 @@ import zoneinfo
 
 import pytest
 
-from interviews.schedule.concerns import Invited, concerns
+from interviews.schedule.concerns import Invited, Remark, concerns
 
 UTC = zoneinfo.ZoneInfo("UTC")
 NOW = dt.datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -11,7 +11,7 @@ TUESDAY = dt.datetime(2027, 3, 2, 14, 0, tzinfo=UTC)
 
 
 def told(start=TUESDAY, minutes=45, now=NOW, **person):
-    known = {"name": "Mara", "zone": UTC, "that_day": 0, "that_week": 0}
+    known = {"name": "Mara", "zone": UTC}
     return concerns(start, start + dt.timedelta(minutes=minutes), [Invited(**{**known, **person})], now)
 
 
@@ -30,8 +30,10 @@ def test_nothing_speaks_against_a_tuesday_afternoon():
         ({"start": TUESDAY + dt.timedelta(days=4)}, "It is Saturday for Mara."),
         ({"zone": zoneinfo.ZoneInfo("Asia/Tokyo")}, "It is 23:00–23:45 for Mara (JST)."),
         ({"minutes": 480}, "It is 14:00–22:00 for Mara (UTC)."),
-        ({"that_day": 2}, "Mara has 2 interviews that day already."),
-        ({"that_day": 2, "that_week": 4}, "Mara has 4 interviews that week already."),
+        (
+            {"remarks": (Remark("has 2 interviews that day already", "2 that day"),)},
+            "Mara has 2 interviews that day already.",
+        ),
         (
             {"met_before": True},
             "Mara has interviewed this candidate for this role before: two looks by one person count once.",
@@ -44,6 +46,13 @@ def test_concern(fields, words):
 
 def test_shadow_may_meet_a_candidate_twice():
     assert told(met_before=True, is_interviewer=False) == []
+
+
+def test_some_remarks_are_about_who_holds_it_alone():
+    remark = Remark("is in training", "in training", minds_trainees=False)
+
+    assert told(remarks=(remark,)) == ["Mara is in training."]
+    assert told(remarks=(remark,), is_interviewer=False) == []
 
 
 def test_hour_that_comes_twice_is_named():

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from candidates.channels.models import Channel
-from candidates.people.models import Candidate, Evidence
+from candidates.people.models import Candidate, Evidence, walls_before_candidates
 from workspace.rows import Row
 from workspace.staff.models import User, known_time_zone
 
@@ -80,12 +80,13 @@ class PlannedMeeting(Row):
 class EncounterQuerySet(models.QuerySet["Encounter"]):
     def visible_to(self, user: User) -> "EncounterQuerySet":
         """One's own; all, for those who recruit; for others who plan hiring, those with candidates they may see."""
+        shown = self.exclude(walls_before_candidates.q(user, "candidate"))
         if user.is_recruiting:
-            return self
+            return shown
         own = Q(met_by=user)
         if user.persona != "hiring_manager":
-            return self.filter(own)
-        return self.filter(own | Q(candidate__in=Candidate.objects.visible_to(user)))
+            return shown.filter(own)
+        return shown.filter(own | Q(candidate__in=Candidate.objects.visible_to(user)))
 
 
 class Encounter(Row):

@@ -10,7 +10,7 @@ from candidates.conferences.models import Conference, Encounter, PlannedMeeting
 from candidates.matching.queries import Lookalike, lookalikes, profile_of_typed
 from candidates.papers.models import Authorship, Paper
 from candidates.people.handles import handles_in
-from candidates.people.models import Candidate, Identity
+from candidates.people.models import Candidate, Identity, walls_before_candidates
 from workspace.staff.models import User
 
 MOST_REASONS = 4
@@ -26,8 +26,11 @@ class ToMeet:
     met: Encounter | None
 
 
-def conferences_shown() -> "QuerySet[Conference]":
-    return Conference.objects.annotate(travellers=Count("trips", distinct=True), met=Count("encounters", distinct=True))
+def conferences_shown(viewer: User) -> "QuerySet[Conference]":
+    open_to_viewer = ~walls_before_candidates.q(viewer, "encounters__candidate")
+    return Conference.objects.annotate(
+        travellers=Count("trips", distinct=True), met=Count("encounters", distinct=True, filter=open_to_viewer)
+    )
 
 
 def people_to_meet(conference: Conference, *, viewer: User) -> "QuerySet[Candidate]":
@@ -97,6 +100,7 @@ def meetings_of(conference: Conference, traveller: User) -> list[ToMeet]:
     rows = Candidate.objects.present().filter(
         planned_meetings__conference=conference, planned_meetings__traveller=traveller
     )
+    rows = rows.exclude(walls_before_candidates.q(traveller))
     return with_reasons(list(rows.order_by("folded_name")[:200]), conference)
 
 

@@ -41,7 +41,9 @@ def conferences(request: HttpRequest) -> HttpResponse:
     """Every conference, the latest first."""
     cursor, status, problem = request.GET.get("before") or request.GET.get("after") or "", 200, ""
     try:
-        page = keyset_page(conferences_shown(), order=LATEST, cursor=cursor, backwards="before" in request.GET)
+        page = keyset_page(
+            conferences_shown(viewer(request)), order=LATEST, cursor=cursor, backwards="before" in request.GET
+        )
     except BadCursor as error:
         page, status, problem = KeysetPage([], "", ""), 400, str(error)
     context = {

@@ -15,16 +15,29 @@ def recused_candidates(user: User) -> "QuerySet[Any]":
     return Conflict.objects.filter(user=user, state=ConflictState.RECUSED).values("candidate")
 
 
+def recused_uuids(user: User) -> "QuerySet[Any]":
+    """uuids of those candidates: what notices, mails and the log go by."""
+    return Conflict.objects.filter(user=user, state=ConflictState.RECUSED).values("candidate__uuid")
+
+
+def merged_uuids(user: User) -> "QuerySet[Any]":
+    """uuids of records that were merged into theirs."""
+    return Candidate.objects.filter(merged_into__in=recused_candidates(user)).values("uuid")
+
+
 def about_the_recused(user: User, field: str) -> Q:
-    """The condition that `field` holds the uuid of such a candidate, or of a record merged into theirs: what notices, mails and the log go by."""
-    merged = Candidate.objects.filter(merged_into__in=recused_candidates(user)).values("uuid")
-    hidden = Conflict.objects.filter(user=user, state=ConflictState.RECUSED).values("candidate__uuid")
-    return Q(**{f"{field}__in": hidden}) | Q(**{f"{field}__in": merged})
+    """The condition that `field` holds the uuid of such a candidate, or of a record merged into theirs."""
+    return Q(**{f"{field}__in": recused_uuids(user)}) | Q(**{f"{field}__in": merged_uuids(user)})
 
 
 def conflicted_with(candidate: int) -> set[int]:
     """Keys of the users who must not be asked to judge a candidate: recused, or with a conflict that nobody decided yet. One query."""
     return set(Conflict.objects.standing().filter(candidate=candidate).values_list("user", flat=True))
+
+
+def recused_pairs() -> set[tuple[int, int]]:
+    """Every (user, candidate) that a recusal keeps apart; there are few. For tasks that write to many. One query."""
+    return set(Conflict.objects.filter(state=ConflictState.RECUSED).values_list("user", "candidate"))
 
 
 def recused_from(candidate: int) -> set[int]:

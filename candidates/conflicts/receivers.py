@@ -5,14 +5,17 @@ from typing import Any
 from django.db.models import Q
 from django.dispatch import receiver
 
+from candidates.conflicts.enums import ConflictState
 from candidates.conflicts.models import Conflict, ConflictChange
 from candidates.conflicts.queries import about_the_recused
+from candidates.conflicts.signals import conflict_decided
 from candidates.matching.models import Merge
 from candidates.matching.signals import candidates_merging, merge_undoing
 from candidates.people.models import Candidate
 from candidates.people.signals import candidate_erasing
 from workspace.activity.veils import hang_veil
 from workspace.activity.wording import say
+from workspace.reminders.actions import stop_telling
 from workspace.staff.models import User
 
 LABEL = "candidates.conflict"
@@ -50,6 +53,19 @@ def _swap(one: int, other: int) -> None:
     Conflict.objects.filter(pk=one).update(kind="swapping")
     Conflict.objects.filter(pk=other).update(candidate=first.candidate_id)
     Conflict.objects.filter(pk=one).update(candidate=second.candidate_id, kind=first.kind)
+
+
+@receiver(conflict_decided, dispatch_uid="candidates.stop_telling_the_recused")
+def stop_telling_the_recused(conflict: Conflict, **_: Any) -> None:
+    """What was about to leave must not leave any more."""
+    if conflict.state == ConflictState.RECUSED:
+        for record in records_of(conflict.candidate):
+            stop_telling(user=conflict.user, candidate=record.uuid)
+
+
+def records_of(candidate: Candidate) -> list[Candidate]:
+    """The candidate, and the records merged into theirs."""
+    return [candidate, *Candidate.objects.filter(merged_into=candidate)]
 
 
 @receiver(candidate_erasing, dispatch_uid="candidates.forget_conflicts")

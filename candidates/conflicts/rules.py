@@ -3,10 +3,11 @@
 import rules
 
 from candidates.conflicts.models import Conflict
-from candidates.conflicts.queries import recused_candidates
+from candidates.conflicts.queries import merged_uuids, recused_candidates, recused_uuids
 from candidates.people.models import walls_before_candidates
 from candidates.people.rules import may_see_candidate
 from workspace.access import WaysIn
+from workspace.reminders.models import walls_before_notices
 from workspace.staff.models import User
 from workspace.staff.rules import is_admin, is_recruiting
 
@@ -25,6 +26,8 @@ def may_decide_about(user: User, conflict: Conflict | None) -> bool:
 
 
 walls_before_candidates.add("conflicts", recused_candidates)
+walls_before_notices.add("conflicts", recused_uuids)
+walls_before_notices.add("merged", merged_uuids)
 
 rules.add_perm("candidates.declare_conflict", may_see_candidate)
 rules.add_perm("candidates.declare_others_conflict", is_recruiting & may_see_candidate)

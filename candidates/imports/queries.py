@@ -6,6 +6,8 @@ from django.db.models import Count, Q, QuerySet
 
 from candidates.imports.enums import BatchState, Decision, Outcome, Verdict
 from candidates.imports.models import ImportBatch, ImportRow
+from candidates.people.models import walls_before_candidates
+from workspace.staff.models import User
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,9 +56,10 @@ def standing_of(batch: ImportBatch) -> Standing:
     return Standing(done, of, sums["will_write"], sums["undecided"], tallies)
 
 
-def rows_shown(batch: ImportBatch, show: str) -> "QuerySet[ImportRow]":
-    """Return the rows a list shows, narrowed to one verdict before the import has run and to one outcome after it."""
-    rows = batch.rows.select_related("candidate", "paper").defer("said", "changes", "paper__abstract", "paper__search")
+def rows_shown(batch: ImportBatch, show: str, *, viewer: User) -> "QuerySet[ImportRow]":
+    """Return the rows a list shows this viewer, narrowed to one verdict before the import has run and to one outcome after it."""
+    shown = batch.rows.exclude(walls_before_candidates.q(viewer, "candidate"))
+    rows = shown.select_related("candidate", "paper").defer("said", "changes", "paper__abstract", "paper__search")
     rows = rows.defer("candidate__search", "candidate__search_text")
     if not show:
         return rows

@@ -15,6 +15,7 @@ from candidates.imports.forms import ColumnsForm, UploadForm
 from candidates.imports.models import ImportBatch, ImportRow
 from candidates.imports.queries import rows_shown, standing_of
 from candidates.imports.refusals import ImportRefused
+from candidates.people.models import walls_before_candidates
 from workspace.paging import BadCursor, KeysetPage, keyset_page
 from workspace.staff.models import User
 from workspace.web import needs, toast, viewer
@@ -30,8 +31,9 @@ def load_batch(_user: User, uuid: str) -> ImportBatch:
     return batch
 
 
-def load_row(_user: User, uuid: str) -> ImportRow:
-    rows = ImportRow.objects.select_related("batch", "candidate").defer("batch__content")
+def load_row(user: User, uuid: str) -> ImportRow:
+    shown = ImportRow.objects.exclude(walls_before_candidates.q(user, "candidate"))
+    rows = shown.select_related("batch", "candidate").defer("batch__content")
     if (row := rows.filter(uuid=uuid).first()) is None:
         raise Http404
     return row
@@ -78,7 +80,12 @@ def batch(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     cursor, status = request.GET.get("before") or request.GET.get("after") or "", 200
     show = request.GET.get("show", "")[:20]
     try:
-        page = keyset_page(rows_shown(batch, show), order=BY_LINE, cursor=cursor, backwards="before" in request.GET)
+        page = keyset_page(
+            rows_shown(batch, show, viewer=viewer(request)),
+            order=BY_LINE,
+            cursor=cursor,
+            backwards="before" in request.GET,
+        )
     except BadCursor:
         page, status = KeysetPage([], "", ""), 400
     context = {"batch": batch, "standing": standing_of(batch), "page": page, "show": show, "back": _back(batch)}

@@ -16,7 +16,7 @@ from candidates.matching.models import Merge, Proposal
 from candidates.matching.queries import lookalikes, profile_of_typed, profiles_of, twins_of
 from candidates.matching.signals import MergeRefused
 from candidates.people.handles import handles_in
-from candidates.people.models import Candidate
+from candidates.people.models import Candidate, walls_before_candidates
 from candidates.people.signals import candidates_listed
 from workspace.paging import BadCursor, KeysetPage, keyset_page
 from workspace.staff.models import User
@@ -73,8 +73,10 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     """The pairs that may be one person, the likeliest first."""
     show, status, problem = request.GET.get("show", ""), 200, ""
     cursor = request.GET.get("before") or request.GET.get("after") or ""
-    # Who may merge may see everybody, so no narrowing is needed but to who is still there.
+    # Who may merge may see everybody but those they are recused from.
     rows = Proposal.objects.both_present().select_related("first__channel", "second__channel")
+    for side in ("first", "second"):
+        rows = rows.exclude(walls_before_candidates.q(viewer(request), side))
     likeness = Q(likeness=Likeness.POSSIBLE) if show == "name" else Q(likeness__gt=Likeness.POSSIBLE)
     try:
         found = rows.filter(likeness)

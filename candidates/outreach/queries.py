@@ -10,7 +10,7 @@ from candidates.outreach.composing import Facts, Proof, Work
 from candidates.outreach.enums import WRITTEN, ConversationState, MessageState
 from candidates.outreach.models import Conversation, Message, ProofPoint
 from candidates.outreach.openings import Opening
-from candidates.people.models import Candidate, Evidence
+from candidates.people.models import Candidate, Evidence, walls_before_candidates
 from workspace.staff.models import Organisation, User
 
 MOST_WORKS = 8
@@ -68,12 +68,13 @@ class Contacted:
     replied: int
 
 
-def contacted(since: dt.datetime, until: dt.datetime) -> Contacted:
-    """Count people, not messages. One query."""
+def contacted(since: dt.datetime, until: dt.datetime, viewer: User) -> Contacted:
+    """Count people the viewer may know of, not messages. One query."""
     ours = Q(state__in=WRITTEN, queued_at__gte=since, queued_at__lt=until)
     theirs = Q(state=MessageState.RECEIVED, happened_at__gte=since, happened_at__lt=until)
     person = "conversation__candidate"
-    figures = Message.objects.filter(ours | theirs).aggregate(
+    shown = Message.objects.filter(ours | theirs).exclude(walls_before_candidates.q(viewer, person))
+    figures = shown.aggregate(
         written_to=Count(person, distinct=True, filter=ours), replied=Count(person, distinct=True, filter=theirs)
     )
     return Contacted(**figures)
@@ -124,12 +125,13 @@ SHELVES: tuple[Shelf, ...] = (
 TROUBLE = (MessageState.FAILED, MessageState.UNCERTAIN, MessageState.DROPPED)
 
 
-def shelf_rows(slug: str, *, holder: User | None = None) -> "QuerySet[Conversation]":
-    """Return the conversations on one shelf, `holder`'s or everybody's."""
+def shelf_rows(slug: str, *, viewer: User, holder: User | None = None) -> "QuerySet[Conversation]":
+    """Return the conversations on one shelf that the viewer may know of, `holder`'s or everybody's."""
     rows = Conversation.objects.select_related("candidate", "holder").defer(
         "candidate__search_text", "candidate__search"
     )
     rows = rows.filter(candidate__merged_into=None, candidate__erased_at=None)
+    rows = rows.exclude(walls_before_candidates.q(viewer, "candidate"))
     rows = rows.filter(holder=holder) if holder else rows
     if slug == "drafts":
         return rows.filter(messages__state=MessageState.DRAFT)

@@ -39,7 +39,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     user = viewer(request)
     shelf = next((one for one in SHELVES if one.slug == request.GET.get("show")), SHELVES[0])
     everybody = request.GET.get("whose") == "all"
-    rows = shelf_rows(shelf.slug, holder=None if everybody else user)
+    rows = shelf_rows(shelf.slug, viewer=user, holder=None if everybody else user)
     problem, page = "", None
     try:
         back = request.GET.get("before", "")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from candidates.people.models import Candidate
+from candidates.people.models import Candidate, walls_before_candidates
 from candidates.people.refusals import CandidateError
 from candidates.people.views import load_candidate, page_of
 from candidates.privacy.clock import WARNED_BEFORE, note_told, put_off, take_back_delay, untold
@@ -33,6 +33,7 @@ def untold_people(request: HttpRequest) -> HttpResponse:
     """Who does not know yet that we keep their data, those whose records go first on top."""
     user, everybody = viewer(request), request.GET.get("whose") == "all"
     rows = untold().defer("candidate__search", "candidate__search_text")
+    rows = rows.exclude(walls_before_candidates.q(user, "candidate"))
     rows = rows if everybody else rows.filter(candidate__owner=user)
     problem, page = "", None
     try:
@@ -146,7 +147,8 @@ def lift(request: HttpRequest) -> HttpResponse:
 
 
 def overview(request: HttpRequest, form: LiftForm) -> HttpResponse:
-    now, rows = timezone.now(), untold().defer("candidate__search", "candidate__search_text")
+    now, hidden = timezone.now(), walls_before_candidates.q(viewer(request), "candidate")
+    rows = untold().defer("candidate__search", "candidate__search_text").exclude(hidden)
     due = list(rows.filter(due_at__lte=now + WARNED_BEFORE)[:50])
     kept = kept_from_clock([row.candidate_id for row in due])
     ways = dict(Objection.objects.filter(lifted_at=None).values_list("way").annotate(number=Count("pk")))

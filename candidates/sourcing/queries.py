@@ -11,7 +11,7 @@ from candidates.matching.author_order import is_alphabetical
 from candidates.matching.duplicates import Likeness
 from candidates.matching.queries import Lookalike, lookalikes, profiles_of_authors
 from candidates.papers.models import Authorship, Paper
-from candidates.people.models import Candidate, Evidence, prefix_query
+from candidates.people.models import Candidate, Evidence, prefix_query, walls_before_candidates
 from workspace.staff.models import User
 
 SHOWN_AUTHORS = 3
@@ -53,10 +53,11 @@ class PaperView:
         return str(first.authorship.position)
 
 
-def papers_shown(*, words: str = "", show: str = "") -> "QuerySet[Paper]":
+def papers_shown(*, viewer: User, words: str = "", show: str = "") -> "QuerySet[Paper]":
     """Return the papers a list shows: all, those with a prospect (`flagged`) or those without (`unread`)."""
     counted = Authorship.objects.filter(paper=OuterRef("pk")).order_by().values("paper").annotate(n=Count("pk"))
-    flagged = Exists(Authorship.objects.filter(paper=OuterRef("pk"), candidate__isnull=False))
+    linked = Authorship.objects.filter(paper=OuterRef("pk"), candidate__isnull=False)
+    flagged = Exists(linked.exclude(walls_before_candidates.q(viewer, "candidate")))
     papers = Paper.objects.defer("abstract", "search").annotate(
         authors_count=Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
     )
@@ -93,7 +94,8 @@ def view_of(paper: Paper, *, viewer: User) -> PaperView:
     linked = {row.candidate_id for row in rows if row.candidate_id}
     known = {one.pk: one for one in visible.filter(pk__in=linked).defer("search", "search_text")}
     # Somebody may flag an author whose file they cannot open; they still know that they did.
-    mine = set(Evidence.objects.filter(paper=paper, noted_by=viewer).values_list("candidate", flat=True))
+    noted = Evidence.objects.filter(paper=paper, noted_by=viewer)
+    mine = set(noted.exclude(walls_before_candidates.q(viewer, "candidate")).values_list("candidate", flat=True))
     open_rows = [row for row in rows[:COMPARED_AUTHORS] if row.candidate_id is None or row.candidate_id not in known]
     profiles = profiles_of_authors(rows)
     near = lookalikes({row.pk: profiles[row.pk] for row in open_rows}, within=visible, most=3)

@@ -12,7 +12,7 @@ from candidates.connectors.links import Link
 from candidates.papers.actions import store_paper
 from candidates.papers.models import Paper
 from candidates.people.handles import handles_in
-from candidates.people.models import Candidate
+from candidates.people.models import Candidate, walls_before_candidates
 from candidates.people.refusals import CandidateError
 from candidates.sourcing.actions import channel_for_papers, flag_author, unflag_author
 from candidates.sourcing.destinations import DESTINATIONS
@@ -48,7 +48,7 @@ def papers(request: HttpRequest) -> HttpResponse:
     words, show = request.GET.get("q", "")[:200].strip(), request.GET.get("show", "")
     cursor, status, problem = request.GET.get("before") or request.GET.get("after") or "", 200, ""
     try:
-        found = papers_shown(words=words, show=show)
+        found = papers_shown(viewer=viewer(request), words=words, show=show)
         page = keyset_page(found, order=NEWEST_FIRST, cursor=cursor, backwards="before" in request.GET)
     except BadCursor as error:
         page, status, problem = KeysetPage([], "", ""), 400, str(error)
@@ -173,7 +173,8 @@ def load_paper_of_author(user: User, uuid: str, position: int) -> Any:
     found = load_paper(user, uuid).authorships.filter(position=position).select_related("candidate", "paper").first()
     if found is None or found.candidate is None:
         raise Http404
-    mine = found.candidate.evidence.filter(paper=found.paper_id, noted_by=user).exists()
+    noted = found.candidate.evidence.filter(paper=found.paper_id, noted_by=user)
+    mine = noted.exclude(walls_before_candidates.q(user, "candidate")).exists()
     if not mine and not Candidate.objects.visible_to(user).filter(pk=found.candidate.pk).exists():
         raise Http404
     return found

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from candidates.matching.author_order import is_alphabetical
 from candidates.papers.models import Authorship, Paper
-from candidates.people.models import Candidate
+from candidates.people.models import Candidate, walls_before_candidates
 from candidates.watches.actions import leads_of
 from candidates.watches.enums import Act, Verdict
 from candidates.watches.models import Opinion, Place, Reading, Watch, WatchFlag
@@ -133,9 +133,10 @@ def hidden_by(watch: Watch) -> list[tuple[str, int]]:
     return list(rows.order_by("-papers", "hidden_by").values_list("hidden_by", "papers"))
 
 
-def outcome_of(watch: Watch) -> str:
-    """Return in one line what came of those whom this watch flagged; empty where nobody was."""
-    flagged = set(WatchFlag.objects.filter(watch=watch).values_list("candidate", flat=True))
+def outcome_of(watch: Watch, viewer: User) -> str:
+    """Return in one line what came of those whom this watch flagged, as far as the viewer may know of them; empty where nobody was."""
+    flags = WatchFlag.objects.filter(watch=watch).exclude(walls_before_candidates.q(viewer, "candidate"))
+    flagged = set(flags.values_list("candidate", flat=True))
     if not flagged:
         return ""
     counted: dict[str, set[int]] = {}
@@ -157,14 +158,17 @@ def fresh_for(watch: Watch, *, member: User, now: dt.datetime, most: int = 10) -
 
 def watches_shown(viewer: User) -> list[Watch]:
     """Return the watches this viewer sees, with how many papers each holds. Two queries."""
-    watches = Watch.objects.visible_to(viewer).annotate(flagged=Count("flags__candidate", distinct=True))
+    watches = Watch.objects.visible_to(viewer).annotate(
+        flagged=Count("flags__candidate", distinct=True, filter=~walls_before_candidates.q(viewer, "flags__candidate"))
+    )
     return list(watches.prefetch_related("members").order_by("name"))
 
 
 def flags_shown(viewer: User) -> "QuerySet[WatchFlag]":
     """Return flagged authors whom the viewer may see, through watches they see."""
     flags = WatchFlag.objects.filter(watch__in=Watch.objects.visible_to(viewer), candidate__erased_at=None)
-    if viewer.is_recruiting:  # they see everybody, so nobody has to be looked up among all candidates
+    flags = flags.exclude(walls_before_candidates.q(viewer, "candidate"))
+    if viewer.is_recruiting:  # they see everybody else, so nobody has to be looked up among all candidates
         flags = flags.filter(Q(candidate__merged_into=None) | Q(by=viewer))
     else:
         flags = flags.filter(Q(candidate__in=Candidate.objects.visible_to(viewer)) | Q(by=viewer))

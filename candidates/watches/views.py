@@ -129,7 +129,7 @@ def feed(request: HttpRequest, watch: Watch) -> HttpResponse:
         "shows": [(value, label, f"?{urlencode({'show': value})}") for value, label in SHOWS],
         "hidden": hidden,
         "hidden_total": sum(papers for _, papers in hidden),
-        "outcome": outcome_of(watch),
+        "outcome": outcome_of(watch, viewer(request)),
         "venues": venues_known(watch),
         "problem": problem,
         "may_flag": user.has_perm("candidates.add_candidate"),

@@ -22,7 +22,7 @@ from workspace.web import back_to, needs, toast, viewer
 @needs("hiring.move_in_bulk", load=load_role)
 def bulk_move(request: HttpRequest, role: Role) -> HttpResponse:
     back = back_to(request, reverse("hiring:board", args=[role.slug]))
-    form = BulkMoveForm(request.POST, role=role)
+    form = BulkMoveForm(request.POST, role=role, viewer=viewer(request))
     if not form.is_valid():
         return render(request, "hiring/board/bulk_move.html", {"role": role, "form": form, "back": back}, status=422)
     try:
@@ -40,7 +40,8 @@ def bulk_reject(request: HttpRequest, role: Role) -> HttpResponse:
     """Ask for the reason first, naming everybody it would be given to; then reject them."""
     back = back_to(request, reverse("hiring:board", args=[role.slug]))
     asked = "confirmed" in request.POST
-    form = BulkRejectForm(request.POST if asked else None, role=role, initial={"applications": request.POST})
+    given = {"role": role, "viewer": viewer(request), "initial": {"applications": request.POST}}
+    form = BulkRejectForm(request.POST if asked else None, **given)
     chosen = form.chosen(request.POST)
     if asked and form.is_valid():
         try:

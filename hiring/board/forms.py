@@ -26,9 +26,9 @@ class ChosenForm(forms.Form):
         error_messages={"required": "Choose at least one candidate first."},
     )
 
-    def __init__(self, *args: Any, role: Role, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, role: Role, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._all = Application.objects.filter(role=role).select_related("candidate", "stage")
+        self._all = Application.objects.filter(role=role).open_to(viewer).select_related("candidate", "stage")
         self.fields["applications"].queryset = self._all  # type: ignore[attr-defined]
 
     def chosen(self, data: QueryDict) -> "QuerySet[Application]":
@@ -40,8 +40,8 @@ class ChosenForm(forms.Form):
 class BulkMoveForm(ChosenForm):
     to = forms.ModelChoiceField(Stage.objects.none(), to_field_name="uuid", label="Stage", empty_label=None)
 
-    def __init__(self, *args: Any, role: Role, **kwargs: Any) -> None:
-        super().__init__(*args, role=role, **kwargs)
+    def __init__(self, *args: Any, role: Role, viewer: User, **kwargs: Any) -> None:
+        super().__init__(*args, role=role, viewer=viewer, **kwargs)
         self.fields["to"].queryset = stages_of(role)  # type: ignore[attr-defined]
 
 

@@ -97,7 +97,7 @@ class Pipeline:
 
     @property
     def _all(self) -> "QuerySet[Application]":
-        return Application.objects.filter(role=self.role)
+        return Application.objects.filter(role=self.role).open_to(self.viewer)
 
     @cached_property
     def rows(self) -> "QuerySet[Application]":

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from hiring.pipeline.models import Application
 from hiring.pipeline.waiting import WaitingClock
 from hiring.roles.models import Role, Stage
-from workspace.staff.models import Organisation
+from workspace.staff.models import Organisation, User
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class RoleLine:
         return sum(one.late for one in self.stages)
 
 
-def role_lines(roles: list[Role], now: dt.datetime) -> list[RoleLine]:
-    """Give each role its numbers. Three queries, however many roles."""
+def role_lines(roles: list[Role], now: dt.datetime, viewer: User) -> list[RoleLine]:
+    """Give each role its numbers, as far as the viewer may know of them. Three queries, however many roles."""
     clock = WaitingClock(now, Organisation.current().zone)
     stages: dict[int, list[Stage]] = defaultdict(list)
     for stage in Stage.objects.filter(role__in=roles, retired_at=None).order_by("position"):
@@ -47,7 +47,7 @@ def role_lines(roles: list[Role], now: dt.datetime) -> list[RoleLine]:
     late = Q(pk__in=[])
     for days in limits:
         late |= Q(stage__sla_days=days, entered_at__lte=clock.entered_by(days))
-    counted = Application.objects.active().filter(role__in=roles).order_by().values("stage")
+    counted = Application.objects.active().open_to(viewer).filter(role__in=roles).order_by().values("stage")
     counts = {
         row["stage"]: (row["count"], row["late"])
         for row in counted.annotate(count=Count("pk"), late=Count("pk", filter=late))

@@ -16,6 +16,7 @@ from hiring.board.role_queries import role_lines
 from hiring.board.skills import skill_chart
 from hiring.pipeline.actions import add_application
 from hiring.pipeline.forms import AddForm
+from hiring.pipeline.models import Application
 from hiring.pipeline.refusals import AddRefused
 from hiring.pipeline.role_states import close_role, hold_role, open_role
 from hiring.refusals import HiringError
@@ -47,7 +48,12 @@ def roles(request: HttpRequest) -> HttpResponse:
     except BadCursor as error:
         toast(request, str(error), level="error")
         return redirect("hiring:roles")
-    context = {"page": page, "lines": role_lines(page.rows, timezone.now()), "state": state, "chips": _chips(state)}
+    context = {
+        "page": page,
+        "lines": role_lines(page.rows, timezone.now(), user),
+        "state": state,
+        "chips": _chips(state),
+    }
     context["may_open"] = user.has_perm("hiring.open_role")
     return render(request, "hiring/board/roles.html", context)
 
@@ -70,7 +76,7 @@ def role(request: HttpRequest, role: Role) -> HttpResponse:
         "role": role,
         "view": "role",
         "board_query": "",
-        "line": role_lines([role], timezone.now())[0],
+        "line": role_lines([role], timezone.now(), user)[0],
         "lists": [(kind, [one for one in requirements if one.kind == kind.value]) for kind in RequirementKind],
         "criteria": list(role.criteria.select_related("competency")),
         "members": list(role.members.select_related("user")),
@@ -102,7 +108,7 @@ def open_or_hold(request: HttpRequest, role: Role) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("hiring.edit_role", load=load_role)
 def close(request: HttpRequest, role: Role) -> HttpResponse:
-    active = role.applications.filter(standing="active").count()
+    active = Application.objects.active().filter(role=role).open_to(viewer(request)).count()
     form = CloseRoleForm(posted(request), active=active)
     if form.is_valid():
         try:

@@ -68,7 +68,9 @@ def undo_batch(*, batch: uuid.UUID, by: User) -> BulkResult:
     result = BulkResult(batch)
     changes = {
         change.application_id: change
-        for change in StageChange.objects.filter(batch=batch).select_related("application").order_by("application_id")
+        for change in StageChange.objects.filter(batch=batch, application__in=Application.objects.all().open_to(by))
+        .select_related("application")
+        .order_by("application_id")
     }
     if not changes:
         raise MoveRefused("There is nothing to undo.")

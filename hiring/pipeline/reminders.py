@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import DurationField, ExpressionWrapper, F, Value
 from django.urls import reverse
 
+from candidates.conflicts.queries import recused_pairs
 from hiring.pipeline.models import Application
 from hiring.pipeline.waiting import overdue_from
 from hiring.roles.enums import RoleState
@@ -45,9 +46,13 @@ def became_overdue(now: dt.datetime, zone: zoneinfo.ZoneInfo) -> dict[tuple[int,
 def due_waiting(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueReminder]:
     """Yield, the morning after, one reminder per role to its recruiter, or its hiring manager where it has none."""
     zone = Organisation.current().zone
-    for (_, day), applications in became_overdue(now, zone).items():
-        role = applications[0].role
+    recused = recused_pairs()
+    for (_, day), waiting in became_overdue(now, zone).items():
+        role = waiting[0].role
         person = role.recruiter or role.hiring_manager
+        applications = [one for one in waiting if (person.pk, one.candidate_id) not in recused]
+        if not applications:
+            continue
         if now < dt.datetime.combine(day + dt.timedelta(days=1), MORNING, person.zone):
             continue
         yield DueReminder(

@@ -48,6 +48,8 @@ def close_role(
     """Close a role. Whoever is still active in it is rejected for `reason`; without one the role stays as it is, and says who is there."""
     role = _locked(role, RoleState.CLOSED)
     active = list(Application.objects.active().filter(role=role))
+    if len(active) > Application.objects.active().filter(role=role).open_to(by).count():
+        raise RoleRefused("There is somebody in this role about whom you must not decide. Ask another of its owners.")
     if active and reason is None:
         people = "1 candidate is" if len(active) == 1 else f"{len(active)} candidates are"
         raise RoleRefused(f"{people} still active in this role. Move them on, or give the reason to reject them for.")

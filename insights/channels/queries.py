@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from candidates.channels.models import Channel, ChannelCost
-from candidates.people.models import Candidate
+from candidates.people.models import Candidate, walls_before_candidates
 from hiring.roles.enums import StageKind
 from insights.channels.comparison import Share, Verdict, compare
 from insights.funnel.queries import HIRED, KIND_ORDER, Progress
@@ -60,8 +60,20 @@ class ChannelLine:
 
 
 def logged_per_channel(viewer: User, since: dt.date | None) -> dict[int, int]:
-    """Count the candidates the viewer may see by the channel they came through. One query."""
-    rows = Candidate.objects.visible_to(viewer).exclude(channel=None)
+    """Count the candidates the viewer may see by the channel they came through. Two queries."""
+    if not viewer.is_recruiting:
+        return _per_channel(Candidate.objects.visible_to(viewer), since)
+    # Everybody by the index of channels alone, which does not hold keys; then without the few this viewer is recused from.
+    logged = _per_channel(Candidate.objects.present(), since)
+    for channel, number in _per_channel(
+        Candidate.objects.present().filter(walls_before_candidates.q(viewer)), since
+    ).items():
+        logged[channel] -= number
+    return logged
+
+
+def _per_channel(candidates: "QuerySet[Candidate]", since: dt.date | None) -> dict[int, int]:
+    rows = candidates.exclude(channel=None)
     if since:
         rows = rows.filter(created_at__gte=dt.datetime.combine(since, dt.time(), dt.UTC))
     # Not of the key, which the index by channel does not hold.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from candidates.outreach.queries import replied_candidates
+from candidates.people.models import walls_before_candidates
 from candidates.watches.models import Watch, WatchFlag
 from hiring.pipeline.enums import Standing
 from hiring.pipeline.models import Application
@@ -37,6 +38,7 @@ def watch_lines(viewer: User, scope: Scope, stages: dict[int, Stage]) -> list[Wa
     watches = list(Watch.objects.visible_to(viewer).annotate(judged=judged).order_by("name"))
     flagged: dict[int, set[int]] = {}
     flags = WatchFlag.objects.filter(watch__in=watches, candidate__merged_into=None, candidate__erased_at=None)
+    flags = flags.exclude(walls_before_candidates.q(viewer, "candidate"))
     for watch, candidate in flags.values_list("watch", "candidate"):
         flagged.setdefault(watch, set()).add(candidate)
     everybody = set().union(*flagged.values())

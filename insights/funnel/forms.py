@@ -11,7 +11,7 @@ from django.urls import reverse
 from candidates.channels.models import Channel
 from hiring.pipeline.enums import Standing
 from hiring.roles.models import Role
-from insights.funnel.queries import KIND_ORDER, Scope, visible_roles
+from insights.funnel.queries import KIND_ORDER, Scope, hidden_applications, visible_roles
 from workspace.staff.models import User
 
 
@@ -48,7 +48,10 @@ class ScopeForm(forms.Form):
         role, since, channel = (self.cleaned_data.get(name) for name in ("role", "since", "channel"))
         roles = (role.pk,) if role else tuple(one.pk for one in self.roles.values())
         return Scope(
-            roles=roles, since=dt.date.fromisoformat(since) if since else None, channel=channel.pk if channel else None
+            roles=roles,
+            since=dt.date.fromisoformat(since) if since else None,
+            channel=channel.pk if channel else None,
+            hidden=hidden_applications(self.viewer, roles),
         )
 
 

@@ -1,6 +1,7 @@
 """What the dashboards count. Every figure comes from the same facts as the rows it links to."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import connection
@@ -8,6 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 
 from candidates.channels.models import Channel
+from candidates.people.models import walls_before_candidates
 from hiring.pipeline.enums import Standing
 from hiring.pipeline.models import Application
 from hiring.pipeline.waiting import WaitingClock
@@ -22,11 +24,15 @@ KIND_ORDER: tuple[str, ...] = (*StageKind.values, HIRED)
 
 @dataclass(frozen=True)
 class Scope:
-    """Which applications a dashboard speaks of: roles by key, month of application from `since` on, one channel or all."""
+    """Which applications a dashboard speaks of: roles by key, month of application from `since` on, one channel or all.
+
+    `hidden` are applications, by key, of which the viewer must learn nothing: they are taken out of the kept counts again.
+    """
 
     roles: tuple[int, ...]
     since: dt.date | None = None
     channel: int | None = None
+    hidden: tuple[int, ...] = ()
 
     def tallies(self) -> "QuerySet[Tally]":
         rows = Tally.objects.filter(role_id__in=self.roles)
@@ -35,6 +41,13 @@ class Scope:
         return rows if self.channel is None else rows.filter(channel_id=self.channel)
 
     def facts(self) -> "QuerySet[Fact]":
+        return self._facts().exclude(application_id__in=self.hidden)
+
+    def hidden_facts(self) -> "QuerySet[Fact]":
+        """What is counted in `tallies`, but must not be for this viewer."""
+        return self._facts().filter(application_id__in=self.hidden)
+
+    def _facts(self) -> "QuerySet[Fact]":
         rows = Fact.objects.filter(role_id__in=self.roles)
         if self.since:
             rows = rows.filter(cohort__gte=self.since)
@@ -55,6 +68,17 @@ class StageRow:
 
 def visible_roles(user: User) -> "QuerySet[Role]":
     return Role.objects.visible_to(user).exclude(state="draft")
+
+
+def hidden_applications(user: User, roles: Collection[int]) -> tuple[int, ...]:
+    """Return the applications to these roles of people this user is recused from. One query; there are few, if any."""
+    hidden = Application.objects.filter(walls_before_candidates.q(user, "candidate"), role__in=roles)
+    return tuple(hidden.order_by("pk").values_list("pk", flat=True))
+
+
+def scope_of(user: User, roles: tuple[int, ...]) -> Scope:
+    """Return all that this user may know of in these roles. One query."""
+    return Scope(roles, hidden=hidden_applications(user, roles))
 
 
 def stages_of(roles: tuple[int, ...]) -> dict[int, Stage]:
@@ -86,7 +110,11 @@ def people_per_stage(scope: Scope, stages: dict[int, Stage], clock: WaitingClock
 def people_now(scope: Scope) -> dict[int, int]:
     """Return how many are active in each stage, from the kept counts. One query."""
     rows = scope.tallies().filter(standing=Standing.ACTIVE).order_by()
-    return dict(rows.values_list("stage_id").annotate(total=Sum("count")))
+    people = dict(rows.values_list("stage_id").annotate(total=Sum("count")))
+    if scope.hidden:
+        for stage in scope.hidden_facts().filter(standing=Standing.ACTIVE).values_list("stage_id", flat=True):
+            people[stage] -= 1
+    return people
 
 
 def late_rows(stages: dict[int, Stage], clock: WaitingClock) -> Q:
@@ -118,7 +146,7 @@ SELECT a.id
  CROSS JOIN LATERAL (
        SELECT id, entered_at
          FROM hiring_application
-        WHERE standing = 'active' AND stage_id = late.stage AND entered_at <= late.entered_by
+        WHERE standing = 'active' AND stage_id = late.stage AND entered_at <= late.entered_by AND NOT id = ANY(%s)
         ORDER BY entered_at, id
         LIMIT %s
        ) a
@@ -127,10 +155,10 @@ SELECT a.id
 """
 
 
-def waiting_longest(stages: dict[int, Stage], clock: WaitingClock, limit: int) -> "QuerySet[Application]":
+def waiting_longest(scope: Scope, stages: dict[int, Stage], clock: WaitingClock, limit: int) -> "QuerySet[Application]":
     """Return those who have waited longest beyond their stage's days: a few looked up in each stage, not all of them sorted."""
     entered_by = [clock.entered_by(stage.sla_days) for stage in stages.values()]
-    first = RawSQL(LONGEST, [list(stages), entered_by, limit, limit])  # noqa: S611  (a constant)
+    first = RawSQL(LONGEST, [list(stages), entered_by, list(scope.hidden), limit, limit])  # noqa: S611  (a constant)
     return Application.objects.filter(pk__in=first).order_by("entered_at", "pk")
 
 
@@ -144,6 +172,7 @@ def by_sla(stages: dict[int, Stage]) -> dict[int, list[int]]:
 
 def narrowed(rows: "QuerySet[Application]", scope: Scope) -> "QuerySet[Application]":
     """Keep the applications of a scope, for figures that depend on the hour and so cannot be kept as counts."""
+    rows = rows.exclude(pk__in=scope.hidden)
     if scope.since:
         rows = rows.filter(applied_at__gte=dt.datetime.combine(scope.since, dt.time(), dt.UTC))
     if scope.channel is not None:
@@ -162,11 +191,18 @@ def ages_per_stage(scope: Scope, stages: dict[int, Stage], now: dt.datetime, *, 
             SELECT {group}, percentile_cont(0.5) WITHIN GROUP (ORDER BY %(now)s - a.entered_at)
               FROM hiring_application a JOIN hiring_stage s ON s.id = a.stage_id
              WHERE a.standing = 'active' AND a.stage_id = ANY(%(stages)s)
+               AND NOT a.id = ANY(%(hidden)s)
                AND (%(since)s::date IS NULL OR a.applied_at >= %(since)s::date)
                AND (%(channel)s::bigint IS NULL OR coalesce(a.channel_id, 0) = %(channel)s)
              GROUP BY 1
             """,  # noqa: S608  (one of two constants)
-            {"now": now, "stages": list(stages), "since": scope.since, "channel": scope.channel},
+            {
+                "now": now,
+                "stages": list(stages),
+                "hidden": list(scope.hidden),
+                "since": scope.since,
+                "channel": scope.channel,
+            },
         )
         return {key: max(age / dt.timedelta(days=1), 0.0) for key, age in cursor.fetchall()}
 
@@ -194,9 +230,13 @@ class Progress:
 def progress(scope: Scope, stages: dict[int, Stage]) -> list[Progress]:
     """Return how far the people of a scope came, by channel. One query."""
     rows = scope.tallies().order_by().values_list("channel_id", "furthest_id", "standing").annotate(total=Sum("count"))
+    counts = {(channel, furthest, standing): total for channel, furthest, standing, total in rows}
+    if scope.hidden:
+        for facts in scope.hidden_facts().values_list("channel_id", "furthest_id", "standing"):
+            counts[facts] -= 1
     return [
         Progress(channel, HIRED if standing == Standing.HIRED else stages[furthest].kind, total)
-        for channel, furthest, standing, total in rows
+        for (channel, furthest, standing), total in counts.items()
         if furthest in stages and total
     ]
 

@@ -12,8 +12,7 @@ from hiring.pipeline.waiting import WaitingClock
 from hiring.roles.enums import RoleState
 from hiring.roles.models import Competency, Role, RoleMember
 from hiring.teams.models import Team
-from insights.funnel.models import Tally
-from insights.funnel.queries import Scope, late_per_stage, people_now, stages_of, waiting_longest
+from insights.funnel.queries import Scope, late_per_stage, people_now, scope_of, stages_of, waiting_longest
 from interviews.decisions.reminders import awaiting_decision
 from interviews.kits.models import Kit
 from interviews.scorecards.rules import blinded_applications
@@ -36,17 +35,20 @@ class Day:
 
 
 def recruiters_day(user: User, now: dt.datetime) -> Day:
-    """Return what a recruiter should look at, over the open roles they may see. Eight queries."""
+    """Return what a recruiter should look at, over the open roles they may see. Nine queries."""
     today = now.astimezone(user.zone).date()
     roles = tuple(Role.objects.visible_to(user).filter(state=RoleState.OPEN).values_list("pk", flat=True))
     shown = ("candidate", "role", "stage", "channel")
-    scope, stages, clock = Scope(roles), stages_of(roles), WaitingClock(now, Organisation.current().zone)
-    fresh = Application.objects.active().filter(role__in=roles, applied_at__gte=now - FRESH)
+    scope, stages = scope_of(user, roles), stages_of(roles)
+    clock = WaitingClock(now, Organisation.current().zone)
+    fresh = (
+        Application.objects.active().filter(role__in=roles, applied_at__gte=now - FRESH).exclude(pk__in=scope.hidden)
+    )
     follow_ups = Candidate.objects.visible_to(user).filter(follow_up_by=user, follow_up_on__lte=today)
     return Day(
         follow_ups=list(follow_ups.order_by("follow_up_on", "pk")[:SHORT]),
         fresh=list(fresh.select_related(*shown).order_by("-applied_at", "-pk")[:SHORT]),
-        late=list(waiting_longest(stages, clock, SHORT).select_related(*shown)),
+        late=list(waiting_longest(scope, stages, clock, SHORT).select_related(*shown)),
         late_total=sum(late_per_stage(scope, stages, clock, people_now(scope)).values()),
     )
 
@@ -70,7 +72,7 @@ class RoleToday:
 
 
 def managers_roles(user: User, now: dt.datetime) -> list[RoleToday]:
-    """Return the open roles somebody manages or was added to, those with a decision waiting first. Nine queries."""
+    """Return the open roles somebody manages or was added to, those with a decision waiting first. Ten queries."""
     mine = Q(hiring_manager=user) | Q(pk__in=RoleMember.objects.filter(user=user).values("role"))
     roles = (
         Role.objects.filter(mine, state__in=[RoleState.OPEN, RoleState.ON_HOLD])
@@ -78,35 +80,39 @@ def managers_roles(user: User, now: dt.datetime) -> list[RoleToday]:
         .order_by("title", "pk")
     )
     today = {role.pk: RoleToday(role) for role in roles}
-    keys = tuple(today)
-    for key, standing, total in (
-        Tally.objects.filter(role_id__in=keys).order_by().values_list("role_id", "standing").annotate(n=Sum("count"))
-    ):
-        if standing == Standing.ACTIVE:
-            today[key].active = total
-        elif standing == Standing.HIRED:
-            today[key].hired = total
-    _count_late(today, keys, now)
-    _count_week(today, keys, now)
+    scope = scope_of(user, tuple(today))
+    _count_standing(today, scope)
+    _count_late(today, scope, now)
+    _count_week(today, scope, now)
     blind = set(blinded_applications(user).values_list("pk", flat=True))
     for application in awaiting_decision(now):
-        if application.role_id in today and application.pk not in blind:
+        if application.role_id in today and application.pk not in blind and application.pk not in scope.hidden:
             today[application.role_id].awaiting.append(application)
     return sorted(today.values(), key=lambda row: (not row.awaiting, row.role.title))
 
 
-def _count_late(today: dict[int, RoleToday], keys: tuple[int, ...], now: dt.datetime) -> None:
-    stages, clock = stages_of(keys), WaitingClock(now, Organisation.current().zone)
-    late = late_per_stage(Scope(keys), stages, clock, people_now(Scope(keys)))
+def _count_standing(today: dict[int, RoleToday], scope: Scope) -> None:
+    rows = scope.tallies().order_by().values_list("role_id", "standing").annotate(n=Sum("count"))
+    counts = {(key, standing): total for key, standing, total in rows}
+    if scope.hidden:
+        for facts in scope.hidden_facts().values_list("role_id", "standing"):
+            counts[facts] -= 1
+    for key, row in today.items():
+        row.active, row.hired = counts.get((key, Standing.ACTIVE), 0), counts.get((key, Standing.HIRED), 0)
+
+
+def _count_late(today: dict[int, RoleToday], scope: Scope, now: dt.datetime) -> None:
+    stages, clock = stages_of(scope.roles), WaitingClock(now, Organisation.current().zone)
+    late = late_per_stage(scope, stages, clock, people_now(scope))
     for stage in stages.values():
         today[stage.role_id].late += late[stage.pk]
 
 
-def _count_week(today: dict[int, RoleToday], keys: tuple[int, ...], now: dt.datetime) -> None:
+def _count_week(today: dict[int, RoleToday], scope: Scope, now: dt.datetime) -> None:
     """What changed since last week: who came, who moved on, who left. An undone change has not happened."""
     changes = StageChange.objects.filter(
-        application__role__in=keys, happened_at__gte=now - WEEK, undoes=None, undone_by=None
-    )
+        application__role__in=scope.roles, happened_at__gte=now - WEEK, undoes=None, undone_by=None
+    ).exclude(application__in=scope.hidden)
     rows = (
         changes.order_by()
         .values_list("application__role")

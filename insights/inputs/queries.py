@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q
 
 from candidates.outreach.queries import Contacted, contacted
+from candidates.people.models import walls_before_candidates
 from interviews.schedule.models import InterviewState, SeatKind
 from interviews.scorecards.models import Scorecard
 from interviews.scorecards.rules import blinded_applications
@@ -36,6 +37,7 @@ def scorecard_figures(roles: tuple[int, ...], now: dt.datetime, viewer: User) ->
     ended = Q(seat__during__endswith__lte=now)
     recent = Q(submitted_at__gte=now - WINDOW)
     scorecards = Scorecard.objects.exclude(application__in=blinded_applications(viewer))
+    scorecards = scorecards.exclude(walls_before_candidates.q(viewer, "application__candidate"))
     figures = scorecards.filter(application__role__in=roles).aggregate(
         owed=Count("pk", filter=ended & Q(submitted_at=None, released_at=None)),
         overdue=Count("pk", filter=Q(due_at__lt=now, submitted_at=None, released_at=None)),
@@ -62,7 +64,7 @@ def interviewer_load(roles: tuple[int, ...], now: dt.datetime, viewer: User, lim
         seats__interview__state=InterviewState.BOOKED,
         seats__interview__application__role__in=roles,
         seats__during__startswith__gte=now - WINDOW,
-    )
+    ) & ~walls_before_candidates.q(viewer, "seats__interview__application__candidate")
     held = Q(seats__during__endswith__lte=now, seats__during__startswith__gte=now - dt.timedelta(weeks=4))
     coming = Q(seats__during__startswith__gt=now, seats__during__startswith__lte=now + dt.timedelta(weeks=1))
     owed = Q(
@@ -84,4 +86,4 @@ def interviewer_load(roles: tuple[int, ...], now: dt.datetime, viewer: User, lim
 
 def letters_figures(now: dt.datetime, viewer: User) -> Contacted | None:
     """Count the people written to and those who answered, in the last 90 days; None for who does not recruit. One query."""
-    return contacted(now - WINDOW, now) if viewer.is_recruiting else None
+    return contacted(now - WINDOW, now, viewer) if viewer.is_recruiting else None

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
+from candidates.people.models import walls_before_candidates
 from hiring.pipeline.models import Application
 from hiring.roles.models import Stage
 from interviews.kits.models import Kit
@@ -41,7 +42,8 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
         """Interviews of roles this user may see, and their own."""
         whole = Application.objects.in_roles_of(user).values("pk")
         own = Seat.objects.filter(user=user, is_live=True).values("interview")
-        return self.filter(Q(application__in=whole) | Q(pk__in=own))
+        shown = self.filter(Q(application__in=whole) | Q(pk__in=own))
+        return shown.exclude(walls_before_candidates.q(user, "application__candidate"))
 
 
 class Interview(Row):

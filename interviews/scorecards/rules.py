@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import rules
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from candidates.people.models import walls_before_candidates
 from hiring.pipeline.models import Application
 from hiring.pipeline.rules import may_see_role_of
 from hiring.roles.models import Role
@@ -45,7 +46,9 @@ def readable_scorecards(scorecards: "ScorecardQuerySet", user: User) -> "Scoreca
     in_roles = Q(application__role__in=Role.objects.visible_to(user).values("pk"))
     whole = in_roles | ways_to_scorecards.q(user, "application")
     others = Q(submitted_at__isnull=False) & ~Exists(owes) & (whole | Exists(gave))
-    return scorecards.filter(Q(author=user) | others)
+    # Of somebody they are recused from not even what they wrote themselves.
+    hidden = walls_before_candidates.q(user, "application__candidate")
+    return scorecards.filter(Q(author=user) | others).exclude(hidden)
 
 
 def acts_of_the_unread(user: User) -> Q:

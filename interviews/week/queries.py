@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from candidates.people.models import walls_before_candidates
 from interviews.schedule.models import Seat
 from interviews.scorecards.models import Scorecard
 from workspace.staff.models import User
@@ -24,6 +25,7 @@ def week_of(user: User, now: dt.datetime) -> Week:
     owed = (
         Scorecard.objects.owed()
         .filter(author=user, seat__during__startswith__lte=now)
+        .exclude(walls_before_candidates.q(user, "application__candidate"))
         .select_related("kit__assessment_type", "application__candidate", "application__role", "seat")
         .order_by("due_at", "pk")
     )
@@ -31,6 +33,7 @@ def week_of(user: User, now: dt.datetime) -> Week:
         Seat.objects.filter(
             user=user, is_live=True, during__startswith__gt=now, during__startswith__lte=now + LOOKS_AHEAD
         )
+        .exclude(walls_before_candidates.q(user, "interview__application__candidate"))
         .select_related(
             "interview__kit__assessment_type",
             "interview__application__candidate",

@@ -13,7 +13,7 @@ MOST_COUNTED = 100  # the bell says "99+" from there on; counting further would 
 
 def count_unread(user: User) -> int:
     """Return how many notices somebody has not read, up to MOST_COUNTED. One indexed query."""
-    return Notification.objects.filter(user=user, is_shown=True).unread()[:MOST_COUNTED].count()
+    return Notification.objects.filter(user=user, is_shown=True).open_to(user).unread()[:MOST_COUNTED].count()
 
 
 def bell(request: HttpRequest) -> dict[str, Any]:

@@ -17,7 +17,7 @@ STOP_ASKING = 286  # at this status htmx ends its polling
 @require_safe
 def notifications(request: HttpRequest) -> HttpResponse:
     """Show the viewer's notices, newest first, or only those still unread."""
-    notices = Notification.objects.filter(user=viewer(request), is_shown=True)
+    notices = Notification.objects.filter(user=viewer(request), is_shown=True).open_to(viewer(request))
     only_unread = request.GET.get("unread") == "1"
     backwards = "before" in request.GET
     cursor = request.GET.get("before") or request.GET.get("after") or ""
@@ -34,7 +34,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
 @require_safe
 def open_notice(request: HttpRequest, uuid: str) -> HttpResponse:
     """Mark a notice read and go to what it is about."""
-    notice = Notification.objects.filter(user=viewer(request), uuid=uuid).first()
+    notice = Notification.objects.filter(user=viewer(request), uuid=uuid).open_to(viewer(request)).first()
     if notice is None:
         raise Http404
     mark_read(user=viewer(request), notifications=[notice.uuid])

@@ -6,12 +6,13 @@ import uuid
 import structlog
 from django.conf import settings
 from django.db import transaction
+from django.db.models import UUIDField, Value
 from django.utils import timezone
 
 from workspace.mail.actions import queue_mail
 from workspace.mail.models import Mail, MailState
 from workspace.reminders.letters import digest_letter, reminder_letter
-from workspace.reminders.models import Notification, ReminderChoice, ReminderSetting
+from workspace.reminders.models import Notification, ReminderChoice, ReminderSetting, walls_before_notices
 from workspace.reminders.quiet import Hours, next_allowed, next_working_morning
 from workspace.reminders.registry import KINDS, DueReminder, Kind
 from workspace.staff.enums import MailRhythm
@@ -52,7 +53,7 @@ def notify(*, kind: str, due: DueReminder, now: dt.datetime | None = None) -> No
     """Give one person one notice and, unless they gather a digest, one mail; None where they had it before."""
     now = now or timezone.now()
     user = User.objects.filter(pk=due.recipient, is_active=True).first()
-    if user is None:
+    if user is None or is_behind_a_wall(user, due.candidate):
         return None
     choice = ReminderChoice.objects.filter(user=user, kind=kind).first() or ReminderChoice(user=user, kind=kind)
     notice, is_new = Notification.objects.get_or_create(
@@ -74,6 +75,15 @@ def notify(*, kind: str, due: DueReminder, now: dt.datetime | None = None) -> No
     if choice.by_mail and user.mail_rhythm == MailRhythm.AT_ONCE:
         send_alone(notice, user, now)
     return notice
+
+
+def is_behind_a_wall(user: User, candidate: uuid.UUID | None) -> bool:
+    """Whether a notice is about somebody this user must learn nothing of. At most one query."""
+    if candidate is None:
+        return False
+    # A notice that is not written yet: the condition is asked of the user's own row.
+    person = User.objects.filter(pk=user.pk).annotate(about=Value(candidate, output_field=UUIDField()))
+    return person.filter(walls_before_notices.q(user, "about")).exists()
 
 
 def send_alone(notice: Notification, user: User, now: dt.datetime) -> None:
@@ -105,6 +115,7 @@ def _gather_digest(user: User, now: dt.datetime) -> bool:
     notices = list(
         Notification.objects.select_for_update(of=("self",))
         .filter(user=user, mail=None, wants_mail=True)
+        .open_to(user)
         .order_by("pk")
     )
     if not notices or next_working_morning(notices[0].created_at, hours_of(user)) > now:
@@ -143,6 +154,18 @@ def drop_settled_mail(*, now: dt.datetime | None = None) -> int:
     )
     settled = [notice.mail_id for notice in waiting if is_settled(notice, now)]
     return Mail.objects.filter(pk__in=settled, state=MailState.WAITING).update(state=MailState.DROPPED)
+
+
+def stop_telling(*, user: User, candidate: uuid.UUID) -> None:
+    """Take back what has not left yet of what we were about to tell somebody of a person; letters to others stay."""
+    not_left = (MailState.WAITING, MailState.CLAIMED)
+    about = Notification.objects.filter(user=user, candidate=candidate)
+    # A digest speaks of several people: made again without this one, the other notices in it wait for the next.
+    digests = Mail.objects.filter(notifications__in=about, candidate=None, state__in=not_left).values("pk")
+    Mail.objects.filter(pk__in=list(digests.values_list("pk", flat=True))).delete()
+    Mail.objects.filter(user=user, candidate=candidate, state__in=not_left).update(
+        state=MailState.DROPPED, error="Recused from this candidate before it left."
+    )
 
 
 def mark_read(*, user: User, notifications: "list[uuid.UUID] | None" = None, now: dt.datetime | None = None) -> int:

@@ -4,12 +4,20 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from workspace.access import Walls
 from workspace.mail.models import Mail
 from workspace.rows import Row
 from workspace.staff.models import User
 
+# Features higher up say about whom somebody must learn nothing: each gives the candidates' uuids.
+walls_before_notices = Walls()
+
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
+    def open_to(self, user: User) -> "NotificationQuerySet":
+        """Leave out what is about people this user must learn nothing of, by now."""
+        return self.exclude(walls_before_notices.q(user, "candidate"))
+
     def unread(self) -> "NotificationQuerySet":
         return self.filter(read_at=None)
 

@@ -105,10 +105,10 @@ def test_people_are_counted_once_however_often_they_were_written_to(elin, recrui
     Message.objects.create(conversation=message.conversation, state="received", happened_at=timezone.now())
     now = timezone.now()
 
-    figures = contacted(now - dt.timedelta(days=1), now + dt.timedelta(minutes=1))
+    figures = contacted(now - dt.timedelta(days=1), now + dt.timedelta(minutes=1), recruiter)
     ids = [elin.pk, other.pk, factories.CandidateFactory().pk]
 
     assert (figures.written_to, figures.replied) == (2, 1)
     assert contacted_candidates(ids) == {elin.pk, other.pk}
     assert replied_candidates(ids) == {elin.pk}
-    assert contacted(now - dt.timedelta(days=9), now - dt.timedelta(days=8)).written_to == 0
+    assert contacted(now - dt.timedelta(days=9), now - dt.timedelta(days=8), recruiter).written_to == 0

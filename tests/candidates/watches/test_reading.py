@@ -201,12 +201,12 @@ def test_nobody_is_flagged_where_the_order_is_alphabetical(watch, recruiter):
 
 
 def test_the_outcome_counts_people_not_flags(watch, papers, recruiter):
-    assert outcome_of(watch) == ""
+    assert outcome_of(watch, recruiter) == ""
     (person,) = flag_leads(watch=watch, paper=papers[0], by=recruiter)
     flag_leads(watch=watch, paper=papers[1], by=recruiter)
     factories.InterviewFactory(application=factories.ApplicationFactory(candidate=person))
 
-    assert outcome_of(watch) == "2 flagged → 1 interviewed"
+    assert outcome_of(watch, recruiter) == "2 flagged → 1 interviewed"
 
 
 def test_a_merge_takes_flags_along_and_gives_them_back(watch, papers, recruiter):

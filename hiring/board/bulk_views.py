@@ -40,8 +40,12 @@ def bulk_reject(request: HttpRequest, role: Role) -> HttpResponse:
     """Ask for the reason first, naming everybody it would be given to; then reject them."""
     back = back_to(request, reverse("hiring:board", args=[role.slug]))
     asked = "confirmed" in request.POST
-    given = {"role": role, "viewer": viewer(request), "initial": {"applications": request.POST}}
-    form = BulkRejectForm(request.POST if asked else None, **given)
+    form = BulkRejectForm(
+        request.POST if asked else None,
+        role=role,
+        viewer=viewer(request),
+        initial={"applications": request.POST},
+    )
     chosen = form.chosen(request.POST)
     if asked and form.is_valid():
         try:

@@ -12,6 +12,7 @@ Feature folders, lowest first; each may import only those above it in this list:
 - week: an interviewer's own week: what is next, what is owed
 - plans: strength hypotheses, a role's interview plan, what is covered and what is not
 - proposals: where a whole loop of interviews fits best, found by a solver in a process of its own
+- second_ratings: one more independent look at a borderline bar, asked for and followed
 - board: what a card on a role's board says of interviews, as far as its viewer may know
 - decisions: the outcome, the debrief, the decision a person signs
 - questions: the bank of the knowledge exam: items with variants, marking, statistics of items

@@ -8,12 +8,13 @@ from interviews.availability.models import (
     LoadPolicy,
     WorkingSpan,
 )
-from interviews.decisions.models import Approval, Decision
+from interviews.decisions.models import Approval, Decision, DecisionUndo, GapPlan
 from interviews.kits.models import AssessmentType, Kit, KitCompetency, KitQuestion, KitStep
 from interviews.plans.models import Hypothesis, PlannedInterview
 from interviews.questions.models import PassRating, Question, QuestionVersion
 from interviews.schedule.models import Interview, InterviewVersion, Seat
 from interviews.scorecards.models import Rating, Scorecard, ScorecardVersion
+from interviews.second_ratings.models import SecondRating
 from interviews.training.models import Training, TrainingPolicy
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "BusySpan",
     "DayOff",
     "Decision",
+    "DecisionUndo",
+    "GapPlan",
     "Hypothesis",
     "Interview",
     "InterviewVersion",
@@ -40,6 +43,7 @@ __all__ = [
     "Scorecard",
     "ScorecardVersion",
     "Seat",
+    "SecondRating",
     "Training",
     "TrainingPolicy",
     "WorkingSpan",

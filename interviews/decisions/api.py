@@ -19,6 +19,10 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
     decided_by = serializers.UUIDField(source="decided_by.uuid")
     approver = serializers.UUIDField(source="approver.uuid", allow_null=True, default=None)
     approved = serializers.SerializerMethodField()
+    plan_owner = serializers.UUIDField(source="gap_plan.owner.uuid", allow_null=True, default=None)
+    plan_due_on = serializers.DateField(source="gap_plan.due_on", allow_null=True, default=None)
+    plan_closed_at = serializers.DateTimeField(source="gap_plan.closed_at", allow_null=True, default=None)
+    undone = serializers.SerializerMethodField(help_text="Taken back by whoever signed it.")
 
     class Meta:
         model = Decision
@@ -29,12 +33,19 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
             "reasons",
             "waives_bar",
             "plan",
+            "plan_owner",
+            "plan_due_on",
+            "plan_closed_at",
             "approver",
             "approved",
             "decided_by",
+            "undone",
             "created_at",
             "updated_at",
         ]
+
+    def get_undone(self, decision: Decision) -> bool:
+        return getattr(decision, "undo", None) is not None
 
     @extend_schema_field(
         {
@@ -57,5 +68,5 @@ class DecisionResource(ReadableResource):
     def visible_rows(self, user: User) -> "QuerySet[Decision]":
         whole = Application.objects.in_roles_of(user).exclude(pk__in=blinded_applications(user)).values("pk")
         return Decision.objects.filter(application__in=whole).select_related(
-            "application", "decided_by", "approver", "approval"
+            "application", "decided_by", "approver", "approval", "undo", "gap_plan__owner"
         )

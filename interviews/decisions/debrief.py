@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hiring.pipeline.models import Application
 from hiring.roles.models import RoleCompetency
@@ -18,6 +18,8 @@ from interviews.rule.strengths import HypothesisFinding, HypothesisState
 from interviews.rule.terms import Key, Kind
 from interviews.schedule.models import Seat, SeatKind
 from interviews.scorecards.models import Rating, Scale, ScorecardVersion
+from interviews.second_ratings.models import SecondRating
+from interviews.second_ratings.queries import booking_address, wishes_of
 from workspace.staff.models import User
 
 OPEN_STATES = {
@@ -110,6 +112,9 @@ class Line:
     note: str
     cells: tuple[Cell, ...]
     finding: HypothesisFinding | BarFinding
+    slug: str = ""
+    second: SecondRating | None = None
+    booking: str = ""
 
     @property
     def state(self) -> str:
@@ -126,6 +131,12 @@ class Line:
     @property
     def is_one_source(self) -> bool:
         return isinstance(self.finding, BarFinding) and self.finding.state is BarState.MET and self.finding.one_source
+
+    @property
+    def wants_second(self) -> bool:
+        """Whether one more rating is wanted and nobody is booked to give it."""
+        is_coming = any(cell.is_waiting and cell.voice.counts for cell in self.cells)
+        return self.finding.state is BarState.BORDERLINE and not is_coming
 
     @property
     def observed(self) -> tuple[Cell, ...]:
@@ -167,6 +178,11 @@ class Debrief:
         return tuple(voice for voice in self.voices if voice.version is None)
 
     @property
+    def single_sources(self) -> tuple[str, ...]:
+        """The bars that are met on one person's word alone."""
+        return tuple(line.name for line in self.bars if line.is_one_source)
+
+    @property
     def summaries(self) -> tuple[Voice, ...]:
         """Those who summed up in words."""
         return tuple(voice for voice in self.voices if voice.version and voice.version.summary)
@@ -199,11 +215,15 @@ def debrief_for(application: Application, *, viewer: User, now: dt.datetime) -> 
     strengths = zip(criteria.hypotheses, computed.strengths, strict=True)
     bars = zip(criteria.bars, computed.bars, strict=True)
     ratings = _by_place(judged)
+    wishes = wishes_of(application)
     return Debrief(
         outcome=computed,
         voices=voices,
         strengths=tuple(_strength_line(row, finding, voices, ratings) for row, finding in strengths),
-        bars=tuple(_bar_line(row, finding, voices, ratings) for row, finding in bars),
+        bars=tuple(
+            _with_wish(_bar_line(row, finding, voices, ratings), wishes.get(row.competency_id), viewer)
+            for row, finding in bars
+        ),
         next_move=_next_move(computed.next_step, plan, voices),
         coverage=derive_plan(plan.panel),
         decisions=tuple(decisions_of(application)),
@@ -249,7 +269,11 @@ def _strength_line(row: Hypothesis, finding: HypothesisFinding, voices: Sequence
 
 def _bar_line(row: RoleCompetency, finding: BarFinding, voices: Sequence[Voice], ratings: Places) -> Line:
     cells = _cells(Kind.BAR, row.competency_id, voices, ratings)
-    return Line(Kind.BAR, row.competency.name, row.bar_anchor, cells, finding)
+    return Line(Kind.BAR, row.competency.name, row.bar_anchor, cells, finding, slug=row.competency.slug)
+
+
+def _with_wish(line: Line, wish: SecondRating | None, viewer: User) -> Line:
+    return replace(line, second=wish, booking=booking_address(wish, viewer)) if wish else line
 
 
 def _next_move(step: NextStep | None, plan: Plan, voices: Sequence[Voice]) -> NextMove | None:

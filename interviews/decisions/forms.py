@@ -25,6 +25,12 @@ class DecisionForm(forms.Form):
     plan = forms.CharField(
         label="How the gap will be closed", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
     )
+    plan_owner = forms.ModelChoiceField(
+        User.objects.none(), required=False, label="Who closes it", empty_label="Choose who sees to it"
+    )
+    plan_due = forms.DateField(
+        label="Until", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     approver = forms.ModelChoiceField(
         User.objects.none(), required=False, label="Second person", empty_label="Choose who is to approve"
     )
@@ -36,8 +42,11 @@ class DecisionForm(forms.Form):
         if needs_waiver:
             chooser: Any = self.fields["approver"]
             chooser.queryset = may_approve_for(application, decided_by=by)
+            owner: Any = self.fields["plan_owner"]
+            owner.queryset = User.objects.filter(is_active=True).order_by("name")
         else:
-            del self.fields["plan"], self.fields["approver"]
+            for name in ("plan", "plan_owner", "plan_due", "approver"):
+                del self.fields[name]
 
     def show_again(self, seen: dict[str, str]) -> None:
         """Keep every word, but say in the hidden fields what the signer has before their eyes now."""
@@ -59,3 +68,9 @@ class ApprovalForm(forms.Form):
         if cleaned.get("answer") == "turn_down" and not cleaned.get("reasons"):
             self.add_error("reasons", "Say why you do not approve.")
         return cleaned
+
+
+class GapClosedForm(forms.Form):
+    """What came of the plan that a waived bar asked for."""
+
+    note = forms.CharField(label="What came of it", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}))

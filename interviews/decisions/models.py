@@ -1,12 +1,13 @@
 """Decisions: signed by a person, with reasons, after seeing the computed outcome."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
 from hiring.pipeline.models import Application
-from workspace.rows import AppendOnly
+from workspace.rows import AppendOnly, Row
 from workspace.staff.models import User
 
 
@@ -59,6 +60,17 @@ class Decision(AppendOnly):
         return str(self.outcome.get("signal", "")) if isinstance(self.outcome, dict) else ""
 
     @property
+    def without(self) -> list[str]:
+        """The bars of which a second rating was still awaited when it was signed."""
+        kept = self.outcome.get("without_second_rating") if isinstance(self.outcome, dict) else None
+        return [str(name) for name in kept] if isinstance(kept, list) else []
+
+    @property
+    def gap(self) -> "GapPlan | None":
+        """Who closes the gap it leaves, and until when. May query; `queries.decisions_of` has it at hand."""
+        return getattr(self, "gap_plan", None)
+
+    @property
     def is_waiting(self) -> bool:
         """Whether it waits for its second person."""
         return self.waives_bar and self.answer is None
@@ -84,3 +96,40 @@ class Approval(AppendOnly):
 
     def __str__(self) -> str:
         return "approved" if self.approved else "not approved"
+
+
+class DecisionUndo(AppendOnly):
+    """A decision taken back by whoever signed it, before anything followed from it. It stays in the log; what stood before stands again."""
+
+    decision = models.OneToOneField(Decision, models.CASCADE, related_name="undo")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"undone: {self.decision}"
+
+
+class GapPlan(Row):
+    """Who closes the gap that a waived bar leaves, and until when. The words are the decision's; `closed_at` says that it is done."""
+
+    decision = models.OneToOneField(Decision, models.CASCADE, related_name="gap_plan")
+    owner = models.ForeignKey(User, models.PROTECT, related_name="gap_plans")
+    due_on = models.DateField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.TextField(blank=True, help_text="What came of it.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closed_by=None)
+                | (Q(closed_at__isnull=False, closed_by__isnull=False) & ~Q(note="")),
+                name="gap_plan_closed_by_somebody_in_words",
+            )
+        ]
+        indexes = [models.Index(fields=["due_on"], name="gap_plan_due", condition=Q(closed_at=None))]
+
+    def __str__(self) -> str:
+        return f"until {self.due_on}"
+
+    def is_overdue(self, today: dt.date) -> bool:
+        return self.closed_at is None and self.due_on < today

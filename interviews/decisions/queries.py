@@ -35,6 +35,14 @@ class Judgement:
             for version in self.versions
         }
 
+    def types_that_saw(self, criterion: Key) -> frozenset[str]:
+        """The assessment types through which a criterion was rated so far."""
+        return frozenset(
+            version.scorecard.kit.assessment_type.slug
+            for version in self.versions
+            if criterion in self.assessed[version.scorecard_id]
+        )
+
 
 def judgement_for(application: Application, criteria: Criteria, *, viewer: User) -> Judgement | None:
     """What `viewer` may know of the ratings and the outcome; None while they are blind. Three queries."""
@@ -95,10 +103,10 @@ def _finding(name: str, state: str, reason: str) -> dict[str, str]:
 
 
 def decisions_of(application: Application) -> "QuerySet[Decision]":
-    """Every decision on an application, newest first. One query."""
+    """Every decision on an application that was not taken back, newest first. One query."""
     return (
-        Decision.objects.filter(application=application)
-        .select_related("decided_by", "approver", "approval", "approval__by")
+        Decision.objects.filter(application=application, undo=None)
+        .select_related("decided_by", "approver", "approval", "approval__by", "gap_plan__owner")
         .order_by("-pk")
     )
 
@@ -106,6 +114,8 @@ def decisions_of(application: Application) -> "QuerySet[Decision]":
 def waiting_for_approval() -> "QuerySet[Decision]":
     """Decisions that wait for their second person: the latest of an active application, not answered yet."""
     later = (
-        Decision.objects.filter(application__standing="active").order_by("application", "-pk").distinct("application")
+        Decision.objects.filter(application__standing="active", undo=None)
+        .order_by("application", "-pk")
+        .distinct("application")
     )
     return Decision.objects.filter(Q(pk__in=later.values("pk")), waives_bar=True, approval=None)

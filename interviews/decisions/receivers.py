@@ -11,8 +11,8 @@ from candidates.people.models import Candidate
 from candidates.people.signals import candidate_copy_wanted, candidate_erasing
 from hiring.pipeline.models import Application
 from hiring.pipeline.signals import application_panels_wanted
-from interviews.decisions import approvals
-from interviews.decisions.models import Approval, Decision
+from interviews.decisions import approvals, gaps
+from interviews.decisions.models import Approval, Decision, GapPlan
 from interviews.decisions.queries import decisions_of
 from interviews.scorecards.receivers import ERASED
 from interviews.scorecards.rules import blinded_applications
@@ -20,7 +20,7 @@ from workspace.activity.wording import Named, name_rows, say
 from workspace.panels import Panel
 from workspace.staff.models import User
 
-__all__ = ["approvals", "debrief_panel"]  # importing `approvals` registers its reminder
+__all__ = ["approvals", "debrief_panel", "gaps"]  # importing `approvals` and `gaps` registers their reminders
 
 
 @receiver(application_panels_wanted, dispatch_uid="interviews.debrief_panel")
@@ -43,6 +43,7 @@ def forget_reasons(candidate: Candidate, by: User | None, **_: Any) -> None:
     decisions = Decision.erasable.filter(application__candidate=candidate)
     decisions.update(reasons=ERASED, outcome={})
     decisions.exclude(plan="").update(plan=ERASED)
+    GapPlan.objects.filter(decision__application__candidate=candidate).exclude(note="").update(note=ERASED)
     answers = Approval.erasable.filter(decision__application__candidate=candidate)
     answers.exclude(reasons="").update(reasons=ERASED)
 
@@ -51,7 +52,9 @@ def forget_reasons(candidate: Candidate, by: User | None, **_: Any) -> None:
 def copy_decisions(candidate: Candidate, viewer: User, **_: Any) -> dict[str, Any]:
     """Tell a person what was decided about them, as far as the viewer may know it."""
     whole = Application.objects.in_roles_of(viewer).filter(candidate=candidate)
-    decisions = Decision.objects.filter(application__in=whole).exclude(application__in=blinded_applications(viewer))
+    decisions = Decision.objects.filter(application__in=whole, undo=None).exclude(
+        application__in=blinded_applications(viewer)
+    )
     return {"decisions": list(decisions.order_by("pk").values("verdict", "reasons", "plan", "created_at"))}
 
 
@@ -69,4 +72,6 @@ def name_decisions(uuids: Collection[uuid.UUID]) -> dict[uuid.UUID, Named]:
 name_rows("decision", name_decisions)
 say("signed_decision", "signed a")
 say("approved_decision", "approved, as second person, a")
+say("undid_decision", "took back a")
+say("closed_gap", "closed the gap left by a")
 say("turned_down_decision", "did not approve, as second person, a")

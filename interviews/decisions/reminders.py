@@ -25,7 +25,7 @@ def awaiting_decision(now: dt.datetime) -> list[Any]:
     coming = Interview.objects.live().filter(application=OuterRef("pk"), during__endswith__gt=now)
     # Even a trainee's scorecard blinds its author, and a blind hiring manager must not learn that the others are in.
     deciders_own = Scorecard.objects.owed().filter(application=OuterRef("pk"), author=OuterRef("role__hiring_manager"))
-    decided = Decision.objects.filter(application=OuterRef("pk"), created_at__gte=OuterRef("last_card_at"))
+    decided = Decision.objects.filter(application=OuterRef("pk"), undo=None, created_at__gte=OuterRef("last_card_at"))
     return list(
         Application.objects.active()
         .annotate(

@@ -56,6 +56,21 @@ def is_named_approver(user: User, decision: Decision | None) -> bool:
     return decision is not None and decision.approver_id == user.pk and user.is_active
 
 
+@rules.predicate
+def signed_it(user: User, decision: Decision | None) -> bool:
+    return decision is not None and decision.decided_by_id == user.pk and user.is_active
+
+
+@rules.predicate
+def sees_to_the_gap(user: User, decision: Decision | None) -> bool:
+    """Whoever owns the plan of a waived bar, and whoever decides for the role."""
+    if decision is None or decision.gap is None:
+        return False
+    return decision.gap.owner_id == user.pk or bool(decides_for(user, decision.application))
+
+
+rules.add_perm("interviews.undo_decision", signed_it)
+rules.add_perm("interviews.close_gap", sees_to_the_gap)
 rules.add_perm("interviews.open_debrief", may_see_role_of | is_asked_to_approve)
 rules.add_perm("interviews.sign_decision", decides_for)
 rules.add_perm("interviews.approve_decision", is_named_approver)

@@ -5,11 +5,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from hiring.pipeline.models import Application
-from interviews.decisions.actions import ApprovalRefused, DecisionRefused, answer_decision, sign_decision
+from interviews.decisions.actions import (
+    ApprovalRefused,
+    DecisionRefused,
+    answer_decision,
+    sign_decision,
+    undo_decision,
+)
 from interviews.decisions.debrief import Debrief, debrief_for
 from interviews.decisions.forms import ApprovalForm, DecisionForm
 from interviews.decisions.models import Decision
@@ -54,7 +61,8 @@ def decide(request: HttpRequest, application: Application) -> HttpResponse:
     if not form.is_valid():
         form.show_again(_seen(found))
         return _page(request, application, found, form, status=422)
-    toast(request, f"Waits for {decision.approver}." if decision.waives_bar else "Decision signed.")
+    text = f"Waits for {decision.approver}." if decision.waives_bar else "Decision signed."
+    toast(request, text, undo=reverse("interviews:undo_decision", args=[decision.uuid]))
     return redirect("interviews:debrief", application=application.uuid)
 
 
@@ -75,6 +83,18 @@ def answer(request: HttpRequest, decision: Decision) -> HttpResponse:
         found = debrief_for(application, viewer=user, now=timezone.now())
         return _page(request, application, found, approval_form=form, status=422)
     toast(request, "Approved." if approved else "Not approved.")
+    return redirect("interviews:debrief", application=decision.application.uuid)
+
+
+@require_POST
+@needs("interviews.undo_decision", load=find_decision)
+def undo(request: HttpRequest, decision: Decision) -> HttpResponse:
+    """Take back a decision one signed, while nothing followed from it."""
+    try:
+        undo_decision(decision=decision, by=viewer(request))
+        toast(request, "Undone. What stood before stands again.")
+    except DecisionRefused as refusal:
+        toast(request, str(refusal), level="error")
     return redirect("interviews:debrief", application=decision.application.uuid)
 
 
@@ -110,6 +130,7 @@ def _page(
         "application": application,
         "tabs": tabs_of(application, user, "interviews:debrief"),
         "debrief": found,
+        # Whoever reads this page owes nothing here, so who may book may ask for a second rating too.
         "may_book": application.is_active and user.has_perm("interviews.book_interview", application),
         "price": price_panel(found.coverage),
         "form": (form or _decision_form(application, found, user)) if may_sign else None,

@@ -14,6 +14,7 @@ from interviews.scorecards.completeness import what_is_missing
 from interviews.scorecards.draft import NOT_ASSESSED, STRENGTH, Draft, TypedRating, set_aside
 from interviews.scorecards.models import Rating, Scorecard, ScorecardVersion
 from interviews.scorecards.queries import criteria_for, due_after, latest_version, typed_in
+from interviews.scorecards.signals import scorecard_submitted
 from workspace.activity.actions import log_activity
 from workspace.staff.models import User
 
@@ -141,6 +142,7 @@ def _submit(*, scorecard: Scorecard, draft: Draft, at: dt.datetime, by: User) ->
     _store(version, ratings)
     scorecard.submitted_at = at
     _finish(scorecard, "submitted_scorecard", {"version": 1}, by)
+    scorecard_submitted.send(sender=Scorecard, version=version)
     return version
 
 
@@ -173,6 +175,7 @@ def _amend(*, scorecard: Scorecard, draft: Draft, at: dt.datetime, by: User) -> 
     )
     _store(version, (*ratings, *carried))
     _finish(scorecard, "amended_scorecard", {"version": version.number}, by)
+    scorecard_submitted.send(sender=Scorecard, version=version)
     return version
 
 

@@ -29,7 +29,7 @@ from candidates.watches.models import Sprint, SprintPaper, Watch
 from hiring.models import StageTemplate
 from hiring.pipeline.actions import move_application
 from hiring.pipeline.bulk import move_many
-from interviews.models import Decision
+from interviews.models import Decision, GapPlan, SecondRating
 from interviews.schedule.actions import book_interview
 from tests import factories
 from workspace.mail.models import Mail
@@ -213,7 +213,16 @@ def add_the_interviews_of(role, application, world):
         plan="Pairs with the platform team for a quarter.",
         approver=world.people["admin"],
     )
+    GapPlan.objects.create(decision=decision, owner=interviewer, due_on=dt.date(2099, 1, 1))
+    wish = SecondRating.objects.create(
+        application=application,
+        competency=competency,
+        kit=kit,
+        rater=world.people["other_interviewer"],
+        asked_by=world.people["hiring_manager"],
+    )
     world.rows += [
+        (r"second-ratings/", {"wish": wish.uuid}),
         (r"interviews/kits/", {"slug": kit.slug, "version": kit.version}),
         (r"interviews/assessment-types/", {"slug": kit.assessment_type.slug}),
         (r"interviews/scorecards/<uuid:scorecard>/(submit|draft)/", {"scorecard": owed.uuid}),

@@ -30,7 +30,7 @@ from candidates.people.refusals import CandidateError
 from candidates.privacy.actions import ERASED_NAME, erase_candidate
 from hiring.models import StageChange
 from hiring.pipeline.actions import note_on_application
-from interviews.models import Approval, Decision, InterviewVersion, ScorecardVersion
+from interviews.models import Approval, Decision, GapPlan, InterviewVersion, ScorecardVersion
 from tests import factories
 from workspace.files.tasks import read_text
 from workspace.mail.actions import queue_mail
@@ -140,6 +140,14 @@ def fill_hiring(person, recruiter, role):
         waives_bar=True,
     )
     Approval.objects.create(decision=decision, approved=True, reasons="I know Zorbatek", by=recruiter)
+    GapPlan.objects.create(
+        decision=decision,
+        owner=recruiter,
+        due_on=dt.date(2026, 1, 1),
+        closed_at=timezone.now(),
+        closed_by=recruiter,
+        note="Zorbatek paired",
+    )
     return application
 
 

@@ -1,6 +1,15 @@
-import pytest
+import datetime as dt
 
-from interviews.decisions.actions import ApprovalRefused, DecisionRefused, answer_decision, sign_decision
+import pytest
+from django.utils import timezone
+
+from interviews.decisions.actions import (
+    ApprovalRefused,
+    DecisionRefused,
+    answer_decision,
+    sign_decision,
+    undo_decision,
+)
 from interviews.decisions.queries import decisions_of, fingerprint, judgement_for
 from interviews.decisions.signals import decision_answered, decision_signed
 from interviews.models import Decision
@@ -16,7 +25,8 @@ def second_person(db):
 
 
 def sign(case, by, verdict="hire", reasons="The strength is real.", **more):
-    return sign_decision(application=case.application, verdict=verdict, reasons=reasons, by=by, **more)
+    gap = {"plan_owner": by, "plan_due": timezone.localdate() + dt.timedelta(days=90), **more}
+    return sign_decision(application=case.application, verdict=verdict, reasons=reasons, by=by, **gap)
 
 
 def seen(case, by):
@@ -63,7 +73,13 @@ def test_hiring_against_a_bar_waits_for_the_second_person(case, hiring_manager, 
 
 @pytest.mark.parametrize(
     ("missing", "said"),
-    [({"plan": "  "}, "needs a plan"), ({"approver": None}, "needs a second person")],
+    [
+        ({"plan": "  "}, "needs a plan"),
+        ({"approver": None}, "needs a second person"),
+        ({"plan_owner": None}, "Say who closes the gap, and until when"),
+        ({"plan_due": None}, "Say who closes the gap, and until when"),
+        ({"plan_due": dt.date(2020, 1, 1)}, "lies in the future"),
+    ],
 )
 def test_hiring_against_a_bar_without_plan_or_second_person_is_refused(
     case, hiring_manager, second_person, missing, said
@@ -258,3 +274,40 @@ def test_decision_that_waives_nothing_needs_no_answer(case, hiring_manager, seco
 
     with pytest.raises(ApprovalRefused, match="no second person"):
         answer_decision(decision=decision, approved=True, by=second_person)
+
+
+# --- Taking a decision back --------------------------------------------------------------------------------------------
+
+
+def test_decision_taken_back_leaves_what_stood_before(case, hiring_manager):
+    case.hire_signal()
+    first = sign(case, hiring_manager, "more_evidence")
+    second = sign(case, hiring_manager)
+
+    undo_decision(decision=second, by=hiring_manager)
+
+    assert list(decisions_of(case.application)) == [first]
+    assert Decision.objects.filter(pk=second.pk).exists()
+    assert Activity.objects.filter(verb="undid_decision", subject=second.uuid, actor=hiring_manager).exists()
+
+
+def test_decision_is_taken_back_once_by_its_signer_and_only_while_nothing_followed(case, hiring_manager, admin):
+    case.hire_signal()
+    first, second = sign(case, hiring_manager, "more_evidence"), sign(case, hiring_manager)
+
+    with pytest.raises(DecisionRefused, match="Sign a later one instead"):
+        undo_decision(decision=second, by=admin)
+    with pytest.raises(DecisionRefused, match="A later decision was signed"):
+        undo_decision(decision=first, by=hiring_manager)
+    undo_decision(decision=second, by=hiring_manager)
+    with pytest.raises(DecisionRefused, match="taken back already"):
+        undo_decision(decision=second, by=hiring_manager)
+
+
+def test_answered_or_closed_is_not_taken_back(case, hiring_manager, second_person):
+    case.bar_not_met()
+    decision = sign(case, hiring_manager, plan="A plan.", approver=second_person)
+    answer_decision(decision=decision, approved=True, by=second_person)
+
+    with pytest.raises(DecisionRefused, match="answered it already"):
+        undo_decision(decision=decision, by=hiring_manager)

@@ -26,6 +26,8 @@ def waiver(case, hiring_manager, second_person):
         verdict="hire",
         reasons="Rare.",
         plan="Pair.",
+        plan_owner=hiring_manager,
+        plan_due=dt.date(2099, 1, 1),
         approver=second_person,
         by=hiring_manager,
     )

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.template import Context, Template
 
 from candidates.people.models import Candidate
@@ -63,7 +65,14 @@ def test_second_person_gets_the_debrief_only(case, hiring_manager):
     second = factories.UserFactory(hiring_manager=True)
     case.bar_not_met()
     sign_decision(
-        application=case.application, verdict="hire", reasons="Rare.", plan="Pair.", approver=second, by=hiring_manager
+        application=case.application,
+        verdict="hire",
+        reasons="Rare.",
+        plan="Pair.",
+        plan_owner=hiring_manager,
+        plan_due=dt.date(2099, 1, 1),
+        approver=second,
+        by=hiring_manager,
     )
 
     assert set(panels_of(case, second)) == {"Debrief"}
@@ -82,7 +91,8 @@ def test_each_panel_costs_one_query_however_many_spoke(case, hiring_manager, cou
 def test_erasing_a_candidate_clears_every_word_and_keeps_the_rows(case, hiring_manager, admin):
     second = factories.UserFactory(hiring_manager=True)
     case.bar_not_met()
-    words = {"reasons": "Elin is rare.", "plan": "Elin pairs with Dev.", "approver": second}
+    gap = {"plan_owner": hiring_manager, "plan_due": dt.date(2099, 1, 1)}
+    words = {"reasons": "Elin is rare.", "plan": "Elin pairs with Dev.", "approver": second, **gap}
     decision = sign_decision(application=case.application, verdict="hire", by=hiring_manager, **words)
     answer_decision(decision=decision, approved=False, reasons="Elin needs more.", by=second)
 

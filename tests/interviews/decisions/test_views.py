@@ -165,13 +165,13 @@ def test_debrief_costs_the_same_however_many_spoke(case, hiring_manager, sign_in
         case.rate(creative=3, code="just_above")
         factories.HypothesisFactory(application=case.application)
 
-    assert count_queries(lambda: client.get(debrief_url(case))) == one <= 15
+    assert count_queries(lambda: client.get(debrief_url(case))) == one <= 16
 
 
 def test_debrief_with_a_waiver_costs_no_more(case, waiver, hiring_manager, sign_in, count_queries):
     client = sign_in(hiring_manager)
 
-    assert count_queries(lambda: client.get(debrief_url(case))) <= 15
+    assert count_queries(lambda: client.get(debrief_url(case))) <= 17
 
 
 # --- who may come in ---
@@ -336,6 +336,7 @@ def test_hiring_against_a_bar_waits_for_the_second_person(case, hiring_manager, 
     case.bar_not_met()
     client = sign_in(hiring_manager)
     typed = {"verdict": "hire", "reasons": "Rare.", "plan": "Pair with Dev.", "approver": second_person.pk}
+    typed |= {"plan_owner": hiring_manager.pk, "plan_due": "2099-01-01"}
 
     response = client.post(decide_url(case), typed | seen(client, case), follow=True)
 
@@ -362,6 +363,7 @@ def test_typed_approver_outside_the_list_is_refused(case, hiring_manager, interv
     case.bar_not_met()
     client = sign_in(hiring_manager)
     typed = {"verdict": "hire", "reasons": "Rare.", "plan": "Pair.", "approver": interviewer.pk}
+    typed |= {"plan_owner": hiring_manager.pk, "plan_due": "2099-01-01"}
 
     response = client.post(decide_url(case), typed | seen(client, case))
 
@@ -507,3 +509,57 @@ def test_second_person_who_came_to_owe_a_scorecard_is_blind_again(case, waiver, 
     refused = client.post(answer_url(waiver), {"answer": "approve"})
     assert refused.status_code == 422
     assert "not met" not in page(refused)
+
+
+def test_signed_decision_can_be_taken_back_from_its_toast(case, hiring_manager, sign_in):
+    case.hire_signal()
+    client = sign_in(hiring_manager)
+    client.post(decide_url(case), {"verdict": "hire", "reasons": "Rare.", **seen(client, case)})
+    decision = Decision.objects.get()
+    undo = reverse("interviews:undo_decision", args=[decision.uuid])
+
+    first = page(client.get(debrief_url(case)))
+    said = page(client.post(undo, follow=True))
+
+    assert undo in first
+    assert "Undone. What stood before stands again." in said
+    assert "Rare." not in said
+
+
+def test_only_the_signer_takes_a_decision_back(waiver, second_person, recruiter, stranger, sign_in):
+    url = reverse("interviews:undo_decision", args=[waiver.uuid])
+
+    statuses = [sign_in(user).post(url).status_code for user in (second_person, recruiter, stranger)]
+
+    assert statuses == [403, 403, 404]
+
+
+def test_debrief_names_the_bars_that_rest_on_one_person(case, hiring_manager, sign_in):
+    case.rate(creative=4, code="just_above", theory="just_above")
+    case.rate(code="just_above")
+
+    html = page(sign_in(hiring_manager).get(debrief_url(case)))
+
+    assert "On one person’s word alone: ML theory." in html
+
+
+def test_debrief_says_what_was_written_from_memory(case, hiring_manager, sign_in):
+    card = case.rate(code="just_above")
+    card.versions.model.erasable.update(from_memory=True)
+
+    assert "late, from memory" in page(sign_in(hiring_manager).get(debrief_url(case)))
+
+
+def test_debrief_holds_nothing_of_any_other_candidate(case, hiring_manager, role, sign_in):
+    """The contrast-effect guard: whoever was judged just before pulls the next judgement away from them."""
+    other = factories.ApplicationFactory(role=role, candidate__name="Wilhelmina Contrast")
+    case.rate(creative=1, code="clearly_below", application=other)
+    other_card = other.scorecards.get()
+    Decision.objects.create(application=other, verdict="no", reasons="Far away.", decided_by=hiring_manager)
+    case.rate(creative=4, code="just_above", theory="just_above")
+    client = sign_in(hiring_manager)
+
+    for name in ("interviews:debrief", "interviews:plan", "hiring:application"):
+        html = page(client.get(reverse(name, args=[case.application.uuid])))
+        leaks = ["Wilhelmina", "Contrast", "clearly_below", "Far away.", str(other.uuid), str(other_card.uuid)]
+        assert [word for word in leaks if word in html] == [], name

@@ -313,6 +313,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep files": {"task": "workspace.files.sweep", "schedule": crontab(minute="*/10")},
     "fetch replies": {"task": "candidates.outreach.fetch_replies", "schedule": crontab(minute="*/2")},
     "follow up": {"task": "candidates.outreach.follow_up", "schedule": crontab(minute="*/5")},
+    "measure agreement": {
+        "task": "interviews.plans.measure_agreement",
+        "schedule": crontab(minute="50", hour="3"),
+    },
     "tend notices": {"task": "candidates.privacy.tend_notices", "schedule": crontab(minute="23")},
     "sweep records": {"task": "candidates.people.sweep", "schedule": crontab(minute="17", hour="*/6")},
 }

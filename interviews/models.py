@@ -10,7 +10,7 @@ from interviews.availability.models import (
 )
 from interviews.decisions.models import Approval, Decision, DecisionUndo, GapPlan
 from interviews.kits.models import AssessmentType, Kit, KitCompetency, KitQuestion, KitStep
-from interviews.plans.models import Hypothesis, PlannedInterview
+from interviews.plans.models import Hypothesis, PlannedInterview, RatingAgreement
 from interviews.questions.models import PassRating, Question, QuestionVersion
 from interviews.schedule.models import Interview, InterviewVersion, Seat
 from interviews.scorecards.models import Rating, Scorecard, ScorecardVersion
@@ -40,6 +40,7 @@ __all__ = [
     "Question",
     "QuestionVersion",
     "Rating",
+    "RatingAgreement",
     "Scorecard",
     "ScorecardVersion",
     "Seat",

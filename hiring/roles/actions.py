@@ -1,11 +1,12 @@
 """Making and changing roles. Opening, holding and closing them touches applications and lives in `pipeline.role_states`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
-from hiring.roles.enums import RequirementKind
+from hiring.roles.enums import BarPolicy, RequirementKind
 from hiring.roles.models import Requirement, Role, RoleCompetency, RoleMember, RoleProfile, Stage, StageTemplate
 from hiring.roles.opening import Criterion
 from hiring.roles.refusals import RoleRefused
@@ -85,6 +86,37 @@ def set_criteria(*, role: Role, criteria: Iterable[Criterion]) -> None:
         row, _ = RoleCompetency.objects.update_or_create(role=role, competency=one.competency, defaults=values)
         kept.append(row.pk)
     role.criteria.exclude(pk__in=kept).delete()
+
+
+@transaction.atomic
+def set_rule(
+    *,
+    role: Role,
+    bar_policy: BarPolicy,
+    strength_level: int,
+    confirmations: int,
+    careful: Collection[int],
+    by: User,
+) -> Role:
+    """Set the parameters of a role's decision rule; `careful` are the competencies whose bars must not be wrong."""
+    role = Role.objects.select_for_update(of=("self",)).get(pk=role.pk)
+    before = _rule_facts(role)
+    role.bar_policy, role.strength_level, role.confirmations = bar_policy, strength_level, confirmations
+    role.save(update_fields=["bar_policy", "strength_level", "confirmations", "updated_at"])
+    role.criteria.update(must_not_be_wrong=Q(competency__in=list(careful)) & ~Q(bar_level=""))
+    if (after := _rule_facts(role)) != before:
+        log_activity(verb="set_rule", subject=role, by=by, role=role.uuid, facts={"before": before, "after": after})
+    return role
+
+
+def _rule_facts(role: Role) -> dict[str, Any]:
+    careful = role.criteria.filter(must_not_be_wrong=True).order_by("competency__slug")
+    return {
+        "bar_policy": str(role.bar_policy),
+        "strength_level": role.strength_level,
+        "confirmations": role.confirmations,
+        "careful": list(careful.values_list("competency__slug", flat=True)),
+    }
 
 
 @transaction.atomic

@@ -41,7 +41,10 @@ class BarLevel(models.TextChoices):
 
 
 class BarPolicy(models.TextChoices):
-    """When a bar's rating asks for a second, independent one (see interviews.decisions.outcome)."""
+    """When a bar's rating asks for a second, independent one (see interviews.rule.bars).
+
+    With a near miss, bars that must not be wrong (`RoleCompetency.must_not_be_wrong`) ask on either side all the same.
+    """
 
     NEAR_MISS = "near_miss", "Second rating on a near miss"
     TWO_SIDED = "two_sided", "Second rating near the bar, on either side"

@@ -229,6 +229,9 @@ class RoleCompetency(Row):
     may_be_strength = models.BooleanField(default=False)
     bar_level = models.CharField(max_length=4, choices=BarLevel, blank=True, help_text="Empty: no minimum bar.")
     bar_anchor = models.TextField(blank=True, help_text="What must be seen for the bar to be met, in this role.")
+    must_not_be_wrong = models.BooleanField(
+        default=False, help_text="One rating just above the bar asks for a second one as well."
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

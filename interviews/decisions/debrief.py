@@ -8,9 +8,10 @@ from hiring.pipeline.models import Application
 from hiring.roles.models import RoleCompetency
 from interviews.decisions.models import Decision
 from interviews.decisions.queries import Judgement, decisions_of, judgement_for
-from interviews.plans.coverage import Coverage, CoverState, Kit, covers, derive_plan
+from interviews.plans.coverage import Coverage, CoverState, covers, derive_plan
 from interviews.plans.models import Hypothesis
 from interviews.plans.next_interview import NextInterview
+from interviews.plans.panel import Kit
 from interviews.plans.queries import Plan, criteria_of, plan_of
 from interviews.rule.bars import BarFinding, BarState
 from interviews.rule.outcome import NextStep, Outcome, Signal, StepKind

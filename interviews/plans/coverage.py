@@ -8,76 +8,20 @@ only who looks, through what, and whether they have looked already.
 from __future__ import annotations
 
 import enum
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from interviews.rule.cost import PlannedBar, Price, gain_in_words, price, price_in_words
-from interviews.rule.terms import DEFAULT_RULE, Bar, Hypothesis, Key, Kind, Rule, named_once
-from interviews.rule.wording import counted, listed, number, opened
+from interviews.plans.panel import Booked, Interviewer, Kit, Panel, Side
+from interviews.plans.remarks import PlanWarning, missing_sides, warnings_of
+from interviews.rule.cost import PlannedBar, Price, price, price_in_words
+from interviews.rule.terms import Bar, Hypothesis, Key, Kind, Rule, named_once
+from interviews.rule.wording import counted, number, opened
 
 MOST_HYPOTHESES = 3
-COMFORTABLE_HYPOTHESES = 2
-COMFORTABLE_BARS = 4
-COMFORTABLE_INTERVIEWS = 5
 
 
 class TooManyHypotheses(ValueError):
     """More strengths were named than can be validated."""
-
-
-class Side(enum.Enum):
-    """The two sides that a panel mixes, and neither."""
-
-    RESEARCHER = "researcher"
-    ENGINEER = "engineer"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Kit:
-    """A way to interview: `in_depth` criteria can validate a strength or show a bar, `bars` only show a bar."""
-
-    key: Key
-    name: str
-    assessment_type: str
-    minutes: int = 45
-    in_depth: frozenset[Key] = frozenset()
-    bars: frozenset[Key] = frozenset()
-    side: Side = Side.OTHER
-
-    def sees(self, kind: Kind, criterion: Key) -> bool:
-        """Whether this kit can rate the criterion on the scale of that kind."""
-        return criterion in self.in_depth or (kind is Kind.BAR and criterion in self.bars)
-
-
-@dataclass(frozen=True, slots=True)
-class Interviewer:
-    """Somebody who interviews. `kits` are the kits they hold (None: any); `load` the interviews they have this week."""
-
-    key: Key
-    name: str
-    side: Side = Side.OTHER
-    kits: frozenset[Key] | None = None
-    load: int = 0
-
-    def holds(self, kit: Kit) -> bool:
-        return self.kits is None or kit.key in self.kits
-
-
-@dataclass(frozen=True, slots=True)
-class Booked:
-    """An interview with its interviewer. `done` once their scorecard is submitted.
-
-    `counts` is False for a shadow or a trainee. `left_out` are criteria their submitted scorecard did not assess; leave
-    it empty for a viewer who may not read that scorecard.
-    """
-
-    kit: Kit
-    interviewer: Interviewer
-    done: bool = False
-    counts: bool = True
-    left_out: frozenset[Key] = frozenset()
 
 
 class LookState(enum.Enum):
@@ -131,33 +75,18 @@ class Cover:
     sentence: str
 
 
-class WarningKind(enum.Enum):
-    """What a warning about a plan is about."""
-
-    NO_HYPOTHESIS = "no hypothesis"
-    MANY_HYPOTHESES = "many hypotheses"
-    NO_BAR = "no bar"
-    MANY_BARS = "many bars"
-    MANY_INTERVIEWS = "many interviews"
-    ONE_SIDED = "one-sided panel"
-
-
-@dataclass(frozen=True, slots=True)
-class PlanWarning:
-    """A plain sentence about the plan as a whole, with its price where there is one."""
-
-    kind: WarningKind
-    sentence: str
-
-
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The derived plan. `criteria` keeps the order given, hypotheses first; `missing_sides` is what the panel lacks."""
+    """The derived plan. `criteria` keeps the order given, hypotheses first; `missing_sides` is what the panel lacks.
+
+    `planned_bars` is how often each bar is going to be rated, as `price` wants it.
+    """
 
     criteria: tuple[Cover, ...]
     unbooked: tuple[Kit, ...]
     missing_sides: tuple[Side, ...]
     warnings: tuple[PlanWarning, ...]
+    planned_bars: tuple[PlannedBar, ...]
     price: Price
     price_sentence: str
 
@@ -178,22 +107,6 @@ class Coverage:
     def open(self) -> tuple[Cover, ...]:
         """What has fewer looks booked than it needs."""
         return tuple(cover for cover in self.criteria if cover.booked < cover.needed)
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """Everything a plan is derived from.
-
-    `planned` are the role's kits, one entry per interview of its plan; `ask_again` are criteria of which one more
-    independent look is wanted than has been done (borderline bars, strengths supported once).
-    """
-
-    hypotheses: tuple[Hypothesis, ...]
-    bars: tuple[Bar, ...]
-    planned: tuple[Kit, ...] = ()
-    booked: tuple[Booked, ...] = ()
-    ask_again: frozenset[Key] = frozenset()
-    rule: Rule = field(default=DEFAULT_RULE)
 
 
 def why_not_so_many(hypotheses: int) -> str | None:
@@ -218,13 +131,14 @@ def derive_plan(panel: Panel) -> Coverage:
         PlannedBar(min(max(found.planned, 1), 3), bar.must_not_be_wrong)
         for bar, found in zip(panel.bars, criteria[len(panel.hypotheses) :], strict=True)
     )
-    cost = price(planned_bars, rule=panel.rule)
+    cost = price(planned_bars, pool=panel.pool, rule=panel.rule)
     sentence = price_in_words(planned_bars, cost)
     return Coverage(
         criteria=criteria,
-        unbooked=_unbooked(panel),
+        unbooked=panel.unbooked,
         missing_sides=missing_sides(panel.booked),
-        warnings=_warnings(panel, sentence),
+        warnings=warnings_of(panel, sentence),
+        planned_bars=planned_bars,
         price=cost,
         price_sentence=sentence,
     )
@@ -234,15 +148,9 @@ def covers(panel: Panel) -> tuple[Cover, ...]:
     """How each criterion is covered, hypotheses first; raises ValueError when one is listed twice."""
     named_once(panel.hypotheses, "hypotheses")
     named_once(panel.bars, "bars")
-    unbooked = _unbooked(panel)
+    unbooked = panel.unbooked
     items: tuple[Hypothesis | Bar, ...] = (*panel.hypotheses, *panel.bars)
     return tuple(_cover(panel, unbooked, item) for item in items)
-
-
-def missing_sides(booked: Sequence[Booked]) -> tuple[Side, ...]:
-    """Which of researchers and engineers this panel lacks; nothing while nobody is booked."""
-    present = {one.interviewer.side for one in booked if one.counts}
-    return tuple(side for side in (Side.RESEARCHER, Side.ENGINEER) if side not in present) if booked else ()
 
 
 def _cover(panel: Panel, unbooked: Sequence[Kit], item: Hypothesis | Bar) -> Cover:
@@ -309,18 +217,6 @@ def _needed(item: Hypothesis | Bar, rule: Rule) -> int:
     return 2 if item.must_not_be_wrong else 1
 
 
-def _unbooked(panel: Panel) -> tuple[Kit, ...]:
-    """The kits of the role's plan that no interview has been booked for yet, in the plan's order."""
-    left = Counter(booked.kit.key for booked in panel.booked if booked.counts)
-    unbooked = []
-    for kit in panel.planned:
-        if left[kit.key]:
-            left[kit.key] -= 1
-        else:
-            unbooked.append(kit)
-    return tuple(unbooked)
-
-
 def _looks(booked: Iterable[Booked], unbooked: Iterable[Kit], kind: Kind, criterion: Key) -> tuple[Look, ...]:
     taken = [
         Look(one.kit, one.interviewer, LookState.DONE if one.done else LookState.BOOKED)
@@ -358,32 +254,3 @@ def _sentence(kind: Kind, looks: Sequence[Look], state: CoverState, counts: tupl
 def _independent(kind: Kind, looks: int) -> str:
     depth = " in depth" if kind is Kind.STRENGTH else ""
     return f"{counted(looks, 'independent look')}{depth}"
-
-
-def _warnings(panel: Panel, price_sentence: str) -> tuple[PlanWarning, ...]:
-    found: list[tuple[WarningKind, str]] = []
-    hypotheses, bars = len(panel.hypotheses), len(panel.bars)
-    interviews = len(_unbooked(panel)) + sum(one.counts for one in panel.booked)
-    if not hypotheses:
-        found.append(
-            (WarningKind.NO_HYPOTHESIS, "No strength is named yet. Without a hypothesis nothing can be confirmed.")
-        )
-    if hypotheses > COMFORTABLE_HYPOTHESES:
-        looks = hypotheses * panel.rule.confirmations
-        found.append(
-            (
-                WarningKind.MANY_HYPOTHESES,
-                f"{opened(number(hypotheses))} hypotheses need {number(looks)} independent looks in depth; one or two are "
-                "easier to validate and less often confirmed by chance.",
-            )
-        )
-    if not bars:
-        found.append((WarningKind.NO_BAR, "No minimum bar is named, so the strengths alone decide."))
-    if bars > COMFORTABLE_BARS:
-        found.append((WarningKind.MANY_BARS, f"More than {number(COMFORTABLE_BARS)} bars are dear. {price_sentence}"))
-    if interviews > COMFORTABLE_INTERVIEWS:
-        found.append((WarningKind.MANY_INTERVIEWS, gain_in_words(interviews - 1)))
-    if missing := missing_sides(panel.booked):
-        sides = listed([f"no {side.value}" for side in missing])
-        found.append((WarningKind.ONE_SIDED, f"{opened(sides)} is on this panel yet; hear both sides before deciding."))
-    return tuple(PlanWarning(kind, sentence) for kind, sentence in found)

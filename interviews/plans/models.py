@@ -55,3 +55,15 @@ class PlannedInterview(Row):
 
     def __str__(self) -> str:
         return f"{self.kit} for {self.role}"
+
+
+class RatingAgreement(Row):
+    """How far two blind ratings of the same thing agree here: one row for separate interviews, one for two people in one room."""
+
+    same_room = models.BooleanField(unique=True)
+    pairs = models.PositiveIntegerField()
+    agreement = models.FloatField(null=True, blank=True, help_text="ICC(1); empty where it cannot be told yet.")
+    measured_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{'One room' if self.same_room else 'Separate interviews'}: {self.pairs} pairs"

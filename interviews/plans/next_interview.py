@@ -1,7 +1,7 @@
 """Which interview to book next: the kit and the person that would close most of what the plan still lacks.
 
 Greedy, one step at a time, because after each interview the picture is different. Of all pairs of a kit and somebody who
-holds it and does not see this candidate yet, the best one
+is trained for it, has room for it soon and does not see this candidate yet, the best one
 
     1. closes most looks the plan cannot do without,
     2. then most looks it would be better off with,
@@ -14,10 +14,12 @@ holds it and does not see this candidate yet, the best one
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from interviews.plans.coverage import Booked, Cover, Interviewer, Kit, Panel, Side, covers, missing_sides
+from interviews.plans.coverage import Cover, covers
+from interviews.plans.panel import Booked, Interviewer, Kit, Panel, Side
+from interviews.plans.remarks import missing_sides
 from interviews.rule.terms import Key
 from interviews.rule.wording import listed
 
@@ -48,8 +50,8 @@ def next_interview(
 ) -> NextInterview | None:
     """The next interview to book, or None when nothing more would help or nobody is free to hold it.
 
-    `interviewers` are those who are available; whoever sees this candidate already (in any seat) is left out here. With
-    `only`, just the pairs that bring a look at that criterion are considered.
+    Whoever sees this candidate already (in any seat), is not trained for a kit or has no room for it is left out here.
+    With `only`, just the pairs that bring a look at that criterion are considered.
     """
     before, missing = covers(panel), missing_sides(panel.booked)
     busy = {one.interviewer.key for one in panel.booked}
@@ -59,7 +61,7 @@ def next_interview(
     for kit in {kit.key: kit for kit in (*panel.planned, *kits)}.values():
         gain: _Gain | None = None
         for person in free:
-            if not person.holds(kit):
+            if not person.holds(kit) or not person.has_time_for(kit):
                 continue
             # What a look adds depends on the kit alone: everybody left here is new to this candidate.
             gain = gain or _gain(panel, before, kit, person, only)
@@ -69,6 +71,27 @@ def next_interview(
             if best is None or rank < best[0]:
                 best = (rank, kit, person, gain)
     return None if best is None else _found(*best[1:], missing)
+
+
+def why_nobody(
+    panel: Panel, *, kits: Sequence[Kit], interviewers: Sequence[Interviewer], only: Key | None = None
+) -> str:
+    """Why `next_interview` found none: nothing is left to close, nobody is free, or nobody is trained. In words."""
+    anybody = [replace(person, kits=None, minutes=None) for person in interviewers]
+    stranger = Interviewer(key="", name="")
+    wanted = next_interview(panel, kits=kits, interviewers=[*anybody, stranger], only=only)
+    if wanted is None:
+        return "Nothing more to book: everything has the looks it needs."
+    someday = [replace(person, minutes=None) for person in interviewers]
+    if found := next_interview(panel, kits=kits, interviewers=someday, only=only):
+        return (
+            f"{found.kit.name} would close most ({listed(list(found.closes))}), but nobody who is trained for it has room "
+            "in the next two weeks."
+        )
+    return (
+        f"{wanted.kit.name} would close most ({listed(list(wanted.closes))}), but nobody is left who is trained for it and "
+        "does not see this candidate yet."
+    )
 
 
 def _gain(panel: Panel, before: tuple[Cover, ...], kit: Kit, person: Interviewer, only: Key | None) -> _Gain:

@@ -8,24 +8,23 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from hiring.pipeline.models import Application
 from hiring.roles.enums import BarPolicy
 from hiring.roles.models import Role, RoleCompetency
 from interviews.kits.models import Depth
 from interviews.kits.models import Kit as KitRow
-from interviews.plans.coverage import Booked, Interviewer, Kit, Panel, Side
+from interviews.plans.agreement import reliabilities
+from interviews.plans.interviewers import Interviewers, Openings, as_interviewer, interviewers_for
 from interviews.plans.models import Hypothesis as HypothesisRow
 from interviews.plans.models import PlannedInterview
-from interviews.plans.next_interview import NextInterview, next_interview
+from interviews.plans.next_interview import NextInterview, next_interview, why_nobody
+from interviews.plans.panel import Booked, Kit, Panel, Side
+from interviews.rule.reliability import Reliability
 from interviews.rule.terms import Bar, Hypothesis, Key, Rule
 from interviews.schedule.models import InterviewState, Seat, SeatKind
 from interviews.scorecards.models import Scorecard, ScorecardVersion
-from workspace.staff.enums import Persona
 from workspace.staff.models import User
-
-MOST_INTERVIEWERS = 200
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,9 @@ class Criteria:
 
     @property
     def as_bars(self) -> tuple[Bar, ...]:
-        return tuple(Bar(one.competency_id, one.competency.name, self.two_sided) for one in self.bars)
+        return tuple(
+            Bar(one.competency_id, one.competency.name, self.two_sided or one.must_not_be_wrong) for one in self.bars
+        )
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class Plan:
     panel: Panel
     kits: dict[int, Kit]
     seats: tuple[Seat, ...]
-    interviewers: tuple[Interviewer, ...]
+    interviewers: Interviewers
+    reliabilities: Mapping[bool, Reliability]
 
     def asking_again(self, criterion: Key) -> Panel:
         """The panel, with one more look at this criterion wanted than has been done."""
@@ -61,7 +63,16 @@ class Plan:
     def next_interview(self, *, ask_again: Key | None = None) -> NextInterview | None:
         """The interview that would close most; with `ask_again`, one that brings one more look at that criterion."""
         panel = self.panel if ask_again is None else self.asking_again(ask_again)
-        return next_interview(panel, kits=self.kits.values(), interviewers=self.interviewers, only=ask_again)
+        return next_interview(panel, kits=self.kits.values(), interviewers=self.interviewers.people, only=ask_again)
+
+    def why_nobody(self) -> str:
+        """Why no interview is proposed, in words."""
+        return why_nobody(self.panel, kits=tuple(self.kits.values()), interviewers=self.interviewers.people)
+
+    def opening_of(self, found: NextInterview) -> dt.datetime | None:
+        """The first time at which the person proposed has room for it."""
+        openings: Openings = self.interviewers.openings or {}
+        return openings.get((found.interviewer.key, found.kit.minutes))
 
 
 def find_application(user: User, application: uuid.UUID) -> Application:
@@ -128,11 +139,12 @@ def plan_of(
     now: dt.datetime,
     propose: bool = True,
 ) -> Plan:
-    """What the plan is derived from. Four queries, three where nothing is to be proposed.
+    """What the plan is derived from. Five queries, and those of `interviewers_for` where something is to be proposed.
 
     `assessed` holds the scorecards the viewer may read (see `assessed_criteria`): any other is not "done" for them.
     """
-    kits, planned = _kits(application)
+    rows = _kits(application)
+    kits = {row.pk: _kit(row) for row in rows}
     # A seat whose scorecard is in has spoken, whatever became of the interview afterwards.
     live = Q(interview__state=InterviewState.BOOKED, is_live=True) | Q(scorecard__submitted_at__isnull=False)
     seats = tuple(
@@ -140,26 +152,29 @@ def plan_of(
         .select_related("user", "interview__kit", "scorecard")
         .order_by("during", "pk")
     )
+    agreed = reliabilities()
     panel = Panel(
         hypotheses=criteria.as_hypotheses,
         bars=criteria.as_bars,
-        planned=planned,
+        planned=tuple(kits[row.pk] for row in rows for _ in range(row.times or 0)),  # type: ignore[attr-defined]
         booked=tuple(_booked(seat, kits[seat.interview.kit_id], assessed) for seat in seats),
         rule=rule_of(application.role),
+        reliability=agreed[False],
     )
     heard = any(getattr(seat, "scorecard", None) and seat.scorecard.submitted_at for seat in seats)
-    return Plan(panel, kits, seats, _interviewers(application.role, now, heard=heard) if propose else ())
+    people = interviewers_for(application.role, rows, now=now, heard=heard) if propose else Interviewers()
+    return Plan(panel, kits, seats, people, agreed)
 
 
-def _kits(application: Application) -> tuple[dict[int, Kit], tuple[Kit, ...]]:
-    """Every kit this application could take or has taken, by row, and the role's plan in its order. Two queries."""
+def _kits(application: Application) -> list[KitRow]:
+    """Every kit this application could take or has taken, those of the role's plan first, in its order, with how many `times`. Two queries."""
     planned = PlannedInterview.objects.filter(role=application.role_id, kit=OuterRef("pk")).order_by().values("kit")
     used = Q(times__isnull=False) | Q(pk__in=application.interviews.values("kit"))
     role = application.role
     fits = Exists(KitRow.profiles.through.objects.filter(kit=OuterRef("pk"), roleprofile=role.profile_id))
     ours = Q(team=None) | Q(team=role.team_id)
     current = Q(retired_at=None) & ours & (Q(fits) | Q(profiles=None))
-    rows = (
+    return list(
         KitRow.objects.annotate(
             times=Subquery(planned.annotate(times=Count("pk")).values("times")),
             place=Subquery(planned.annotate(place=Min("position")).values("place")),
@@ -169,8 +184,6 @@ def _kits(application: Application) -> tuple[dict[int, Kit], tuple[Kit, ...]]:
         .prefetch_related("competencies")
         .order_by("place", "version", "pk")
     )
-    kits = {row.pk: _kit(row) for row in rows}
-    return kits, tuple(kits[row.pk] for row in rows for _ in range(row.times or 0))
 
 
 def _kit(row: KitRow) -> Kit:
@@ -197,28 +210,6 @@ def _booked(seat: Seat, kit: Kit, assessed: Mapping[int, set[Key]]) -> Booked:
         done=done,
         counts=seat.kind == SeatKind.INTERVIEWER and (card is None or card.counts),
         left_out=frozenset((kit.in_depth | kit.bars) - assessed[card.pk]) if card is not None and done else frozenset(),
+        event=seat.interview_id,
+        starts_at=seat.during.lower,
     )
-
-
-def as_interviewer(user: User) -> Interviewer:
-    """A member of staff as the plan knows them."""
-    return Interviewer(key=str(user.uuid), name=user.name, side=Side(user.side))
-
-
-def _interviewers(role: Role, now: dt.datetime, *, heard: bool) -> tuple[Interviewer, ...]:
-    """Those who interview, with how many interviews they have this week. One query.
-
-    Once somebody was `heard`, who may read scorecards of this role is left out: their rating would not be blind.
-    """
-    local = timezone.localtime(now)
-    monday = (local - dt.timedelta(days=local.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
-    this_week = Q(
-        seats__is_live=True,
-        seats__during__startswith__gte=monday,
-        seats__during__startswith__lt=monday + dt.timedelta(7),
-    )
-    people = User.objects.filter(is_active=True, persona__in=[Persona.INTERVIEWER, Persona.HIRING_MANAGER])
-    if heard:
-        people = people.exclude(Q(pk=role.hiring_manager_id) | Q(pk__in=role.members.values("user")))
-    people = people.annotate(this_week=Count("seats", filter=this_week)).order_by("this_week", "name")
-    return tuple(replace(as_interviewer(person), load=person.this_week) for person in people[:MOST_INTERVIEWERS])

@@ -11,8 +11,10 @@ from hiring.pipeline.models import Application
 from interviews.plans.actions import HypothesesRefused, interviews_have_begun, write_hypotheses
 from interviews.plans.coverage import derive_plan
 from interviews.plans.forms import HypothesesForm
-from interviews.plans.page import price_panel, tabs_of
+from interviews.plans.matrix import matrix_of
+from interviews.plans.page import GainPanel, price_panel, tabs_of
 from interviews.plans.queries import assessed_criteria, criteria_of, find_application, plan_of
+from interviews.plans.remarks import mix_of
 from workspace.activity.actions import log_view
 from workspace.web import needs, toast, viewer
 
@@ -52,15 +54,21 @@ def _plan_page(request: HttpRequest, application: Application, form: HypothesesF
     if form is None and may_write:
         form = HypothesesForm(application=application, standing=list(criteria.hypotheses))
     derived = derive_plan(found.panel)
+    proposed = found.next_interview() if application.is_active else None
     return {
         "application": application,
         "tabs": tabs_of(application, user, "interviews:plan"),
         "criteria": criteria,
         "plan": derived,
         "may_book": application.is_active and user.has_perm("interviews.book_interview", application),
-        "price": price_panel(derived),
-        "next": found.next_interview() if application.is_active else None,
+        "matrix": matrix_of(found.panel, derived.criteria),
         "seats": found.seats,
+        "mix": mix_of(found.panel),
+        "price": price_panel(derived, found.panel),
+        "gains": GainPanel(found.reliabilities[False], found.reliabilities[True], found.panel.interviews),
+        "next": proposed,
+        "next_from": found.opening_of(proposed) if proposed else None,
+        "nobody": "" if proposed or not application.is_active else found.why_nobody(),
         "form": form if may_write else None,
         "has_begun": interviews_have_begun(application, now),
     }

@@ -21,14 +21,13 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from interviews.rule.bars import BarState, bar_state
+from interviews.rule.reliability import SEPARATE_INTERVIEWS
 from interviews.rule.terms import DEFAULT_RULE, BarMark, Rule
 from interviews.rule.wording import counted, number, opened
 
 Numbers = NDArray[np.float64]
 Passing = Callable[[Numbers], Numbers]  # true levels in SDs -> chance of passing, same shape
 Tally = tuple[int, int, int, int]  # how many marks of each kind, in the order of BarMark
-
-SEPARATE_INTERVIEWS = 0.44  # reliability of one rating by one person; Huffcutt, Culbertson & Weyhrauch 2013
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +92,6 @@ def chance_of_rejection(margin: float, bars: int, ratings: int = 1, reliability:
     return float(1 - ndtr(margin * sqrt(ratings * reliability / (1 - reliability))) ** bars)
 
 
-def reliability_of(ratings: int, reliability: float = SEPARATE_INTERVIEWS) -> float:
-    """Reliability of the mean of so many independent ratings (Spearman-Brown)."""
-    return ratings * reliability / (1 + (ratings - 1) * reliability)
-
-
-def marginal_gain(ratings: int, reliability: float = SEPARATE_INTERVIEWS) -> float:
-    """What one rating more adds to the highest possible correlation with the true level, after so many ratings."""
-    return sqrt(reliability_of(ratings + 1, reliability)) - sqrt(reliability_of(ratings, reliability))
-
-
 @lru_cache(maxsize=512)
 def price(
     bars: tuple[PlannedBar, ...], *, pool: Pool = DEFAULT_POOL, rule: Rule = DEFAULT_RULE, most_ratings: int = 3
@@ -134,6 +123,13 @@ def error_rates(passing: Sequence[Passing], pool: Pool = DEFAULT_POOL) -> tuple[
     grid = _Grid.of(pool)
     chances = [passes(grid.levels) for passes in passing]
     return grid.turned_away(chances), grid.let_through(chances)
+
+
+def meets_after(mark: BarMark, pool: Pool = DEFAULT_POOL) -> float:
+    """Of the people who are rated so once, the share that truly meets the bar. About people in general, never about one."""
+    grid = _Grid.of(pool)
+    said = _mark_chances(grid.levels - grid.bar, _error(pool))[list(BarMark).index(mark)]
+    return grid.all_of([grid.truly(said)]) / grid.all_of([said])
 
 
 def bar_position(pool: Pool = DEFAULT_POOL) -> float:
@@ -293,14 +289,4 @@ def price_lines(cost: Price) -> tuple[tuple[str, str], ...]:
         ("The same, if each first rating were final", f"{cost.without_second:.0%}"),
         ("Miss a bar, let through", f"{cost.let_through:.0%}"),
         ("Further ratings asked for, per candidate", f"{cost.extra_ratings:.1f}"),
-    )
-
-
-def gain_in_words(interviews: int, reliability: float = SEPARATE_INTERVIEWS) -> str:
-    """What one interview more would add after so many, for the warning about long loops."""
-    gain = marginal_gain(interviews, reliability)
-    return (
-        f"After {counted(interviews, 'interview')} one more raises the best possible agreement with the true level by "
-        f"{gain:.2f}, from {sqrt(reliability_of(interviews, reliability)):.2f} to "
-        f"{sqrt(reliability_of(interviews + 1, reliability)):.2f}."
     )

@@ -7,20 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviews.plans.coverage import (
-    Booked,
     CoverState,
-    Interviewer,
-    Kit,
     Look,
     LookState,
-    Panel,
-    Side,
     TooManyHypotheses,
-    WarningKind,
     derive_plan,
     independent_looks,
     why_not_so_many,
 )
+from interviews.plans.panel import Booked, Interviewer, Kit, Panel, Side
+from interviews.plans.remarks import WarningKind
 from interviews.rule.terms import Bar, Hypothesis, Kind, Rule
 
 CREATIVE, CAREFUL = Hypothesis("creative", "Creative thinking"), Hypothesis("careful", "Careful work")
@@ -277,7 +273,9 @@ def test_more_than_five_interviews_are_warned_about_with_what_one_more_gains(cou
 
     assert (WarningKind.MANY_INTERVIEWS in kinds(derived)) == warned
     if warned:
-        assert derived.warnings[0].sentence.startswith("After five interviews one more raises")
+        assert derived.warnings[0].sentence.startswith(
+            "Six interviews ask much of a candidate. After five interviews one more raises"
+        )
 
 
 def test_criterion_listed_twice_is_refused():

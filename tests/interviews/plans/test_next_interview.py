@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.plans.coverage import Booked, Interviewer, Kit, Panel, Side, covers
-from interviews.plans.next_interview import next_interview
+from interviews.plans.coverage import covers
+from interviews.plans.next_interview import next_interview, why_nobody
+from interviews.plans.panel import Booked, Interviewer, Kit, Panel, Side
 from interviews.rule.terms import Bar, Hypothesis
 
 CREATIVE = Hypothesis("creative", "Creative thinking")
@@ -162,3 +163,41 @@ def test_following_the_proposals_closes_everything_that_can_be_closed(start):
 
     assert steps <= 6
     assert all(cover.booked >= cover.wished for cover in covers(now))
+
+
+def test_only_somebody_with_room_soon_is_asked():
+    full = dataclasses.replace(ASHA, minutes=frozenset())
+    short = dataclasses.replace(DEV, minutes=frozenset({45}))
+    long = dataclasses.replace(PRIYA, minutes=frozenset({45, 60}))
+
+    found = propose(Panel((), (CODE,), (CODING,)), interviewers=(full, short, long))
+
+    assert found.interviewer == long
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        (
+            [dataclasses.replace(DEV, minutes=frozenset())],
+            "Pair coding would close most (Software engineering), but nobody who is trained for it has room in the next two weeks.",
+        ),
+        (
+            [dataclasses.replace(DEV, kits=frozenset())],
+            "Pair coding would close most (Software engineering), but nobody is left who is trained for it and does not see this "
+            "candidate yet.",
+        ),
+        ([], "Pair coding would close most (Software engineering), but nobody is left who is trained for it"),
+    ],
+)
+def test_it_says_why_nobody_is_proposed(people, said):
+    of = Panel((), (CODE,), (CODING,))
+
+    assert propose(of, interviewers=people) is None
+    assert why_nobody(of, kits=(), interviewers=people).startswith(said)
+
+
+def test_it_says_that_nothing_is_left_to_close():
+    done = Panel((CREATIVE,), (), (APPLIED,), (Booked(APPLIED, ASHA), Booked(PROJECTS, DEV)))
+
+    assert why_nobody(done, kits=(), interviewers=(RUTH,)) == "Nothing more to book: everything has the looks it needs."

@@ -1,8 +1,13 @@
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from interviews.models import Hypothesis
+from hiring.models import RoleCompetency
+from interviews.models import Hypothesis, InterviewerSettings, LoadPolicy, Training
 from tests import factories
+from workspace.models import User
 
 
 @pytest.fixture
@@ -126,7 +131,9 @@ def test_plan_costs_the_same_with_more_of_everything(
         factories.RoleCompetencyFactory(role=application.role)
         book(application, kit, factories.UserFactory(), submitted=True, hours=-3 - 2 * place)
 
-    assert count_queries(lambda: client.get(plan_url(application))) == one <= 15
+    assert (
+        count_queries(lambda: client.get(plan_url(application))) == one <= 27
+    )  # nine of them ask who is trained and free
 
 
 def test_plan_tells_a_blind_viewer_nothing_of_what_is_done(application, bar, kit, hiring_manager, sign_in):
@@ -231,3 +238,79 @@ def test_words_are_shown_as_words(application, strengths, hiring_manager, sign_i
     client.post(hypotheses_url(application), typed(strengths[0], suggested_by_0="<img src=x onerror=alert(1)>"))
 
     assert "<img src=x" not in client.get(plan_url(application)).content.decode()
+
+
+def test_plan_lays_out_who_probes_what_in_one_matrix(application, strengths, bar, kit, hiring_manager, sign_in):
+    factories.HypothesisFactory(application=application, competency=strengths[0])
+    book(application, kit, factories.UserFactory(name="Dev Nair", side="engineer"))
+    other = factories.KitFactory(name="Previous projects")
+    factories.KitCompetencyFactory(kit=other, competency=strengths[0], depth="in_depth")
+    factories.PlannedInterviewFactory(role=application.role, kit=other)
+
+    response = sign_in(hiring_manager).get(plan_url(application))
+
+    matrix = response.context["matrix"]
+    assert [[square.words for square in line.squares] for line in matrix.lines] == [
+        ["in depth, booked", "in depth, not booked"],
+        ["against the bar, booked", "not asked"],
+    ]
+    assert "Nobody booked" in page(response)
+    assert "No researcher yet: ask one before deciding." in page(response)
+
+
+def test_plan_says_what_one_more_interview_is_worth_and_that_these_are_defaults(
+    application, kit, hiring_manager, sign_in
+):
+    html = page(sign_in(hiring_manager).get(plan_url(application)))
+
+    assert (
+        "Reliability of one rating: 0.44 in separate interviews. A default from published studies, not your data."
+        in html
+    )
+    assert "+0.12" in html
+
+
+def test_plan_warns_past_five_interviews_of_which_two_in_one_room_are_one(application, kit, hiring_manager, sign_in):
+    interview = factories.InterviewFactory(application=application, kit=kit)
+    for _ in range(2):
+        factories.SeatFactory(interview=interview, user=factories.UserFactory())
+    for _ in range(4):
+        factories.PlannedInterviewFactory(role=application.role)
+    client = sign_in(hiring_manager)
+    five = page(client.get(plan_url(application)))
+
+    factories.PlannedInterviewFactory(role=application.role)
+
+    assert "ask much of a candidate" not in five
+    assert "Six interviews ask much of a candidate." in page(client.get(plan_url(application)))
+
+
+def test_proposal_goes_to_who_is_trained_and_has_room(application, bar, kit, hiring_manager, sign_in):
+    trainee, full, free = (factories.UserFactory(name=name) for name in ("Anna Trainee", "Berta Full", "Zoe Free"))
+    Training.objects.create(user=trainee, assessment_type=kit.assessment_type)
+    InterviewerSettings.objects.create(user=full, per_day=0, per_week=0)
+    User.objects.exclude(pk__in=[trainee.pk, full.pk, free.pk]).update(persona="recruiter")
+    hiring_manager.refresh_from_db()
+
+    response = sign_in(hiring_manager).get(plan_url(application))
+
+    assert response.context["next"].interviewer.name == "Zoe Free"
+    assert "Trained for it, within their caps, and free from" in page(response)
+    assert response.context["next_from"] > timezone.now() + dt.timedelta(hours=23)
+
+
+def test_plan_says_why_nobody_is_proposed(application, bar, kit, hiring_manager, sign_in):
+    LoadPolicy.objects.create(per_day=0, per_week=0)
+
+    html = page(sign_in(hiring_manager).get(plan_url(application)))
+
+    assert "Pair debugging would close most (Software engineering), but nobody who is trained for it has room" in html
+
+
+def test_careful_bar_asks_on_either_side(application, bar, kit, hiring_manager, sign_in):
+    RoleCompetency.objects.update(must_not_be_wrong=True)
+
+    response = sign_in(hiring_manager).get(plan_url(application))
+
+    assert [cover.needed for cover in response.context["plan"].bars] == [2]
+    assert [one.is_current for one in response.context["price"].ways] == [False, False, True, False]

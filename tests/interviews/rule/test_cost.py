@@ -19,14 +19,13 @@ from interviews.rule.cost import (
     bar_position,
     chance_of_rejection,
     error_rates,
-    gain_in_words,
     in_ten,
-    marginal_gain,
+    meets_after,
     price,
     price_in_words,
     price_lines,
-    reliability_of,
 )
+from interviews.rule.reliability import gain_in_words, marginal_gain, reliability_of
 from interviews.rule.terms import BarMark, Rule
 
 HALF = Pool(reliability=0.5)
@@ -302,3 +301,20 @@ def test_gain_of_a_sixth_interview_is_said_in_words():
         "After five interviews one more raises the best possible agreement with the true level by 0.02, from 0.89 to "
         "0.91."
     )
+
+
+TABLE_C = {
+    (0.44, 0.80): (0.34, 0.63, 0.83, 0.96),
+    (0.44, 0.90): (0.47, 0.75, 0.90, 0.98),
+    (0.50, 0.80): (0.30, 0.61, 0.83, 0.97),
+    (0.50, 0.90): (0.42, 0.72, 0.90, 0.99),
+    (0.74, 0.80): (0.15, 0.51, 0.80, 0.98),
+    (0.74, 0.90): (0.22, 0.60, 0.86, 0.99),
+}
+
+
+@pytest.mark.parametrize(("reliability", "share"), TABLE_C)
+def test_one_rating_says_what_table_c_says(reliability, share):
+    found = [meets_after(mark, Pool(share, reliability=reliability)) for mark in BarMark]
+
+    assert found == pytest.approx(TABLE_C[reliability, share], abs=0.01)

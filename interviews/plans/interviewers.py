@@ -1,0 +1,100 @@
+"""Who could hold an interview: the trained, with the times at which they have room soon."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from hiring.roles.models import Role
+from interviews.availability.queries import Availability, availability_of
+from interviews.kits.models import Kit as KitRow
+from interviews.plans.panel import Interviewer, Side
+from interviews.rule.terms import Key
+from interviews.training.queries import qualified_for_all
+from workspace.staff.enums import Persona
+from workspace.staff.models import User
+
+MOST_INTERVIEWERS = 200
+# Nobody is asked for the next day, and a fortnight is as far as calendars are to be trusted.
+NOTICE, SOON = dt.timedelta(days=1), dt.timedelta(days=14)
+QUARTER = dt.timedelta(minutes=15)
+
+# When somebody has room for an interview of so many minutes, by their key and the minutes.
+Openings = dict[tuple[Key, int], dt.datetime]
+
+
+@dataclass(frozen=True)
+class Interviewers:
+    """Everybody who interviews, as the plan knows them, and the earliest time each has room for each length."""
+
+    people: tuple[Interviewer, ...] = ()
+    openings: Openings | None = None
+
+
+def as_interviewer(user: User) -> Interviewer:
+    """A member of staff as the plan knows them."""
+    return Interviewer(key=str(user.uuid), name=user.name, side=Side(user.side))
+
+
+def interviewers_for(role: Role, kits: Iterable[KitRow], *, now: dt.datetime, heard: bool) -> Interviewers:
+    """Those who interview, with what they are trained for, when they have room, and how many interviews they have this week.
+
+    Once somebody was `heard`, who may read scorecards of this role is left out: their rating would not be blind. The
+    queries are one, three for training, and those of `availability_of`; none of them grows with the people.
+    """
+    rows = list(kits)
+    people = list(_interviewing(role, now, heard=heard)[:MOST_INTERVIEWERS])
+    qualified = qualified_for_all({row.assessment_type for row in rows})
+    room = availability_of(people, now + NOTICE, now + SOON)
+    openings: Openings = {}
+    found = []
+    for user in people:
+        key = str(user.uuid)
+        held = {row.slug: row.minutes for row in rows if user.pk in qualified[row.assessment_type_id]}
+        times = _openings(room[user.pk], set(held.values()))
+        openings |= {(key, minutes): start for minutes, start in times.items()}
+        found.append(
+            Interviewer(
+                key=key,
+                name=user.name,
+                side=Side(user.side),
+                kits=frozenset(held),
+                minutes=frozenset(times),
+                load=user.this_week,  # type: ignore[attr-defined]
+            )
+        )
+    return Interviewers(tuple(found), openings)
+
+
+def _openings(room: Availability, lengths: Collection[int]) -> Mapping[int, dt.datetime]:
+    """The first moment at which each length fits, on a quarter of an hour; lengths that never fit are left out."""
+    found: dict[int, dt.datetime] = {}
+    for span in room.free:
+        if len(found) == len(lengths):
+            break
+        start = _next_quarter(span.start)
+        fitting = [one for one in lengths if one not in found and start + dt.timedelta(minutes=one) <= span.end]
+        if fitting and room.has_room(start):
+            found |= dict.fromkeys(fitting, start)
+    return found
+
+
+def _next_quarter(moment: dt.datetime) -> dt.datetime:
+    hour = moment.replace(minute=0, second=0, microsecond=0)
+    return hour + QUARTER * -(-(moment - hour) // QUARTER)
+
+
+def _interviewing(role: Role, now: dt.datetime, *, heard: bool) -> "QuerySet[User]":
+    local = timezone.localtime(now)
+    monday = (local - dt.timedelta(days=local.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
+    this_week = Q(
+        seats__is_live=True,
+        seats__during__startswith__gte=monday,
+        seats__during__startswith__lt=monday + dt.timedelta(7),
+    )
+    people = User.objects.filter(is_active=True, persona__in=[Persona.INTERVIEWER, Persona.HIRING_MANAGER])
+    if heard:
+        people = people.exclude(Q(pk=role.hiring_manager_id) | Q(pk__in=role.members.values("user")))
+    return people.annotate(this_week=Count("seats", filter=this_week)).order_by("this_week", "name")

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from hiring.conflicts.queries import conflicted
+from hiring.pipeline.models import Application
 from hiring.roles.models import Role
 from interviews.availability.queries import Availability, availability_of
 from interviews.kits.models import Kit as KitRow
@@ -25,27 +26,22 @@ QUARTER = dt.timedelta(minutes=15)
 Openings = dict[tuple[Key, int], dt.datetime]
 
 
-@dataclass(frozen=True)
-class Interviewers:
-    """Everybody who interviews, as the plan knows them, and the earliest time each has room for each length."""
-
-    people: tuple[Interviewer, ...] = ()
-    openings: Openings | None = None
-
-
 def as_interviewer(user: User) -> Interviewer:
     """A member of staff as the plan knows them."""
     return Interviewer(key=str(user.uuid), name=user.name, side=Side(user.side))
 
 
-def interviewers_for(role: Role, kits: Iterable[KitRow], *, now: dt.datetime, heard: bool) -> Interviewers:
-    """Those who interview, with what they are trained for, when they have room, and how many interviews they have this week.
+def interviewers_for(
+    application: Application, kits: Iterable[KitRow], *, now: dt.datetime, heard: bool
+) -> tuple[tuple[Interviewer, ...], Openings]:
+    """Those who interview, with what they are trained for and how many interviews they have this week; and when they have room.
 
-    Once somebody was `heard`, who may read scorecards of this role is left out: their rating would not be blind. The
-    queries are one, three for training, and those of `availability_of`; none of them grows with the people.
+    Who stands too close to the candidate is left out; once somebody was `heard`, so is who may read scorecards of this role:
+    their rating would not be blind. The queries are two, three for training, and those of `availability_of`, however many people.
     """
     rows = list(kits)
-    people = list(_interviewing(role, now, heard=heard)[:MOST_INTERVIEWERS])
+    role, away = application.role, conflicted(application)
+    people = [user for user in _interviewing(role, now, heard=heard)[:MOST_INTERVIEWERS] if user.pk not in away]
     qualified = qualified_for_all({row.assessment_type for row in rows})
     room = availability_of(people, now + NOTICE, now + SOON)
     openings: Openings = {}
@@ -65,7 +61,7 @@ def interviewers_for(role: Role, kits: Iterable[KitRow], *, now: dt.datetime, he
                 load=user.this_week,  # type: ignore[attr-defined]
             )
         )
-    return Interviewers(tuple(found), openings)
+    return tuple(found), openings
 
 
 def _openings(room: Availability, lengths: Collection[int]) -> Mapping[int, dt.datetime]:

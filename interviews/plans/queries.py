@@ -15,11 +15,11 @@ from hiring.roles.models import Role, RoleCompetency
 from interviews.kits.models import Depth
 from interviews.kits.models import Kit as KitRow
 from interviews.plans.agreement import reliabilities
-from interviews.plans.interviewers import Interviewers, Openings, as_interviewer, interviewers_for
+from interviews.plans.interviewers import Openings, as_interviewer, interviewers_for
 from interviews.plans.models import Hypothesis as HypothesisRow
 from interviews.plans.models import PlannedInterview
 from interviews.plans.next_interview import NextInterview, next_interview, why_nobody
-from interviews.plans.panel import Booked, Kit, Panel, Side
+from interviews.plans.panel import Booked, Interviewer, Kit, Panel, Side
 from interviews.rule.reliability import Reliability
 from interviews.rule.terms import Bar, Hypothesis, Key, Rule
 from interviews.schedule.models import InterviewState, Seat, SeatKind
@@ -53,7 +53,8 @@ class Plan:
     panel: Panel
     kits: dict[int, Kit]
     seats: tuple[Seat, ...]
-    interviewers: Interviewers
+    interviewers: tuple[Interviewer, ...]
+    openings: Openings
     reliabilities: Mapping[bool, Reliability]
 
     def asking_again(self, criterion: Key) -> Panel:
@@ -63,16 +64,15 @@ class Plan:
     def next_interview(self, *, ask_again: Key | None = None) -> NextInterview | None:
         """The interview that would close most; with `ask_again`, one that brings one more look at that criterion."""
         panel = self.panel if ask_again is None else self.asking_again(ask_again)
-        return next_interview(panel, kits=self.kits.values(), interviewers=self.interviewers.people, only=ask_again)
+        return next_interview(panel, kits=self.kits.values(), interviewers=self.interviewers, only=ask_again)
 
     def why_nobody(self) -> str:
         """Why no interview is proposed, in words."""
-        return why_nobody(self.panel, kits=tuple(self.kits.values()), interviewers=self.interviewers.people)
+        return why_nobody(self.panel, kits=tuple(self.kits.values()), interviewers=self.interviewers)
 
     def opening_of(self, found: NextInterview) -> dt.datetime | None:
         """The first time at which the person proposed has room for it."""
-        openings: Openings = self.interviewers.openings or {}
-        return openings.get((found.interviewer.key, found.kit.minutes))
+        return self.openings.get((found.interviewer.key, found.kit.minutes))
 
 
 def find_application(user: User, application: uuid.UUID) -> Application:
@@ -162,8 +162,8 @@ def plan_of(
         reliability=agreed[False],
     )
     heard = any(getattr(seat, "scorecard", None) and seat.scorecard.submitted_at for seat in seats)
-    people = interviewers_for(application.role, rows, now=now, heard=heard) if propose else Interviewers()
-    return Plan(panel, kits, seats, people, agreed)
+    people, openings = interviewers_for(application, rows, now=now, heard=heard) if propose else ((), {})
+    return Plan(panel, kits, seats, people, openings, agreed)
 
 
 def _kits(application: Application) -> list[KitRow]:

@@ -10,8 +10,8 @@ from hiring.pipeline.models import Application
 from interviews.availability.free_time import Span
 from interviews.availability.queries import availability_of
 from interviews.kits.models import AssessmentType
-from interviews.plans.coverage import Interviewer, Kit
 from interviews.plans.next_interview import NextInterview, next_interview
+from interviews.plans.panel import Interviewer, Kit
 from interviews.plans.queries import Plan
 from interviews.rule.terms import Key
 from interviews.schedule.models import Interview

@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from candidates.conflicts.actions import declare_conflict
+from candidates.conflicts.enums import ConflictKind
 from hiring.models import RoleCompetency
 from interviews.models import Hypothesis, InterviewerSettings, LoadPolicy, Training
 from tests import factories
@@ -297,6 +299,20 @@ def test_proposal_goes_to_who_is_trained_and_has_room(application, bar, kit, hir
     assert response.context["next"].interviewer.name == "Zoe Free"
     assert "Trained for it, within their caps, and free from" in page(response)
     assert response.context["next_from"] > timezone.now() + dt.timedelta(hours=23)
+
+
+def test_who_stands_too_close_is_not_proposed(application, bar, kit, hiring_manager, sign_in):
+    close, other = factories.UserFactory(name="Anna Able"), factories.UserFactory(name="Zoe Zero")
+    User.objects.exclude(pk__in=[close.pk, other.pk]).update(persona="recruiter")
+    hiring_manager.refresh_from_db()
+    client = sign_in(hiring_manager)
+    before = client.get(plan_url(application)).context["next"].interviewer.name
+
+    declare_conflict(
+        user=close, candidate=application.candidate, kind=ConflictKind.PERSONAL, note="My sister.", by=close
+    )
+
+    assert (before, client.get(plan_url(application)).context["next"].interviewer.name) == ("Anna Able", "Zoe Zero")
 
 
 def test_plan_says_why_nobody_is_proposed(application, bar, kit, hiring_manager, sign_in):

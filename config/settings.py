@@ -18,6 +18,8 @@ env.read_env(env.str("ENV_FILE", str(BASE_DIR / ".env")), recurse=False)
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "only-for-development-" + "x" * 40) if DEBUG else env.str("SECRET_KEY")
+# Old keys that still open what they sealed (app passwords of calendars) and signed.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"] if DEBUG else [])
 SITE_URL = (env.str("SITE_URL", "http://127.0.0.1:8000") if DEBUG else env.str("SITE_URL")).rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -309,6 +311,7 @@ CELERY_BEAT_SCHEDULE = {
     "read_vectors": {"task": "candidates.watches.read_vectors", "schedule": crontab(minute="5-55/10")},
     "rank_watches": {"task": "candidates.watches.rank_watches", "schedule": crontab(minute="*/10")},
     "retry_code": {"task": "candidates.repositories.retry", "schedule": crontab(minute="*")},
+    "sync calendars": {"task": "interviews.availability.sync_calendars", "schedule": crontab(minute="*/5")},
     "sweep": {"task": "workspace.mail.sweep", "schedule": crontab(minute="*/5")},
     "sweep files": {"task": "workspace.files.sweep", "schedule": crontab(minute="*/10")},
     "fetch replies": {"task": "candidates.outreach.fetch_replies", "schedule": crontab(minute="*/2")},
@@ -386,6 +389,9 @@ GITHUB_TOKEN = env.str(
     "GITHUB_TOKEN", ""
 )  # without one GitHub answers 60 requests an hour; any token without rights will do
 HUGGINGFACE_URL = env.str("HUGGINGFACE_URL", "https://huggingface.co")
+
+# Interviewers name calendar servers; those inside one's own network are asked only if an admin lists their host names here.
+CALENDAR_PRIVATE_HOSTS: list[str] = env.list("CALENDAR_PRIVATE_HOSTS", [])
 
 # --- Logs ------------------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from interviews.availability.models import (
     InterviewerSettings,
     LoadPolicy,
     WorkingSpan,
+    WrittenEvent,
 )
 from interviews.decisions.models import Approval, Decision, DecisionUndo, GapPlan
 from interviews.kits.models import AssessmentType, Kit, KitCompetency, KitQuestion, KitStep
@@ -48,4 +49,5 @@ __all__ = [
     "Training",
     "TrainingPolicy",
     "WorkingSpan",
+    "WrittenEvent",
 ]

@@ -44,6 +44,7 @@ os.environ.update(
         "STATIC_ROOT": str(make_directory(OWN_STATE / "static")),
         "MEDIA_ROOT": str(make_directory(OWN_STATE / "files")),
         "LOG_LEVEL": "WARNING",
+        "CALENDAR_PRIVATE_HOSTS": "127.0.0.1",
     }
 )
 

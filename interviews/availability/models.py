@@ -4,12 +4,14 @@ Of other calendars only spans are kept: no title, place or guest ever reaches a 
 """
 
 import datetime as dt
+from typing import Any
 
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from interviews.schedule.models import Interview
 from workspace.rows import Row
 from workspace.staff.models import User
 
@@ -174,6 +176,14 @@ class BusySource(Row):
     address_sealed = models.TextField()
     username = models.CharField(max_length=255, blank=True)
     password_sealed = models.TextField(blank=True)
+    found: Any = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="The account's calendars, while its owner chooses: name, address, may_write.",
+    )
+    calendar = models.CharField(
+        max_length=1000, blank=True, help_text="The chosen calendar's address, of a CalDAV account."
+    )
     receives = models.BooleanField(default=False, help_text="Our interviews are written into this calendar.")
     paused_at = models.DateTimeField(null=True, blank=True)
     state_token = models.CharField(max_length=500, blank=True)
@@ -191,6 +201,11 @@ class BusySource(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def waits_for_choice(self) -> bool:
+        """Whether its owner has to say which calendar is meant."""
+        return self.kind == SourceKind.CALDAV and not self.calendar and bool(self.found)
 
 
 class BusySpan(Row):
@@ -212,3 +227,21 @@ class BusySpan(Row):
 
     def __str__(self) -> str:
         return f"{self.during}"
+
+
+class WrittenEvent(Row):
+    """One of our interviews in somebody's calendar, as it was last written. `mark` is the server's name for that state."""
+
+    source = models.ForeignKey(BusySource, models.CASCADE, related_name="written")
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="+")
+    sequence = models.PositiveIntegerField()
+    mark = models.CharField(max_length=300, blank=True)
+    is_theirs = models.BooleanField(
+        default=False, help_text="Their calendar has it from the invitation; we leave it alone."
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "interview"], name="written_event_once")]
+
+    def __str__(self) -> str:
+        return f"{self.interview} in {self.source}"

@@ -6,5 +6,6 @@ Feature folders, lowest first; each may import only those above it in this list:
 - funnel: people per stage, time in stage, ever-reached funnel, yield by channel
 - channels: each channel against the others: yield, hours, money
 - trips: what each conference brought
+- forecast: when a role will be filled, as a distribution, and how good such forecasts were
 - home: each persona's first page
 """

@@ -37,6 +37,11 @@ PAGES = {
         "Nobody here is real: people and ratings are drawn at random, with the seeds given. Figures that miss what was published say so.",
         needs_data=False,
     ),
+    "forecast": Page(
+        "The forecast: what was measured",
+        "Organisations and candidates are drawn at random, with the seed given. Figures that miss their aim say so.",
+        needs_data=False,
+    ),
     "sourcing": Page(
         "Sourcing: what was measured",
         "The data is about real people and no part of this repository. Figures that miss their target say so.",

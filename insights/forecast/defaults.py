@@ -59,9 +59,7 @@ def default_channels(names: Sequence[str]) -> list[ChannelDefault]:
     found = []
     for name in names:
         row = next((one for one in shipped if name.strip().lower() in one["names"]), None)
-        found.append(
-            ChannelDefault(row["passes"], row["per_week"], row["decays"], row["source"]) if row else rest
-        )
+        found.append(ChannelDefault(row["passes"], row["per_week"], row["decays"], row["source"]) if row else rest)
     return found
 
 

@@ -5,7 +5,7 @@ played with the days they have already waited; of those still to come only the o
 thinned Poisson stream is Poisson: 10,000 futures take milliseconds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -135,7 +135,9 @@ class Future:
         if not len(waiting.role):
             return np.zeros(0), np.zeros(0, int)
         passes = self.passes[:, self.cells.of(waiting.stage, waiting.channel)]
-        survival = ndtr((self.log_days[:, waiting.stage] - np.log(waiting.days)[:, None]) / self.spread[:, waiting.stage])
+        survival = ndtr(
+            (self.log_days[:, waiting.stage] - np.log(waiting.days)[:, None]) / self.spread[:, waiting.stage]
+        )
         survival = np.maximum(survival, SMALLEST)
         weights = outcome_chances(passes, self.withdraws[:, waiting.stage]) * survival
         chance = weights[:, :, PASSED] / weights.sum(axis=2)
@@ -160,7 +162,7 @@ class Future:
         onwards = self._onwards()
         parts = []
         for channel in range(self.cells.channels):
-            for stage in np.flatnonzero(arrivals.enters[channel]):
+            for stage in np.flatnonzero(arrivals.enters[channel]).tolist():
                 passes = self.passes[:, self.cells.of(np.array([stage]), np.array([channel]))[0]]
                 hired = passes * onwards[:, stage] * arrivals.enters[channel, stage]
                 per_day = arrivals.per_day[:, self.role, channel] * times[channel]
@@ -206,12 +208,11 @@ class Future:
         return days
 
 
-def _factors(given: Mapping[str, float], names: object) -> Floats:
-    wanted = list(names)  # type: ignore[call-overload]
-    unknown = set(given) - set(wanted)
+def _factors(given: Mapping[str, float], names: Sequence[str]) -> Floats:
+    unknown = set(given) - set(names)
     if unknown:
         raise ForecastError(f"The plan names {', '.join(sorted(unknown))}, which this history does not have.")
-    factors = np.array([given.get(name, 1.0) for name in wanted], float)
+    factors = np.array([given.get(name, 1.0) for name in names], float)
     if (factors <= 0).any():
         raise ForecastError("A factor of a plan is above zero.")
     return factors

@@ -74,55 +74,85 @@ class Observations:
 
 def observe(history: History) -> Observations:
     """Count a history. Raises ForecastError for a role, stage or channel that the history does not list, and for times out of order."""
-    roles = _places([role.id for role in history.roles], "role")
-    stages = _places(history.stages, "stage")
-    channels = _places(history.channels, "channel")
-    if not stages:
-        raise ForecastError("There are no stages: list at least one, in the order candidates walk them.")
-    ends = np.array([min(r.closed if r.closed is not None else history.today, history.today) for r in history.roles])
-    opened = np.array([role.opened for role in history.roles])
-    is_open = np.array([role.closed is None or role.closed > history.today for role in history.roles], bool)
-
-    ended, waiting, first, age = [], [], [], []
-    hired = np.zeros(len(roles), int)
+    count = _Count(history)
     journeys: dict[tuple[str, str], list[Visit]] = {}
     for visit in history.visits:
-        _check(visit, roles, stages, channels)
+        count.check(visit)
         if visit.entered <= history.today:
             journeys.setdefault((visit.role, visit.candidate), []).append(visit)
-    for (role_id, _), journey in journeys.items():
-        journey.sort(key=lambda visit: (visit.entered, stages[visit.stage]))
-        role = roles[role_id]
-        channel = channels[journey[0].channel]
-        first.append((role, channel, stages[journey[0].stage], 0.0, -1))
-        age.append(max(journey[0].entered - opened[role], 0.0))
-        for place, visit in enumerate(journey):
-            stage, is_last = stages[visit.stage], place == len(journey) - 1
-            if visit.outcome is not None and visit.left is not None and visit.left <= history.today:
-                ended.append((role, channel, stage, visit.left - visit.entered, OUTCOMES.index(visit.outcome)))
-                if visit.outcome is not Outcome.PASSED or not is_last:
-                    continue
-                if stage == len(stages) - 1:
-                    hired[role] += 1
-                elif is_open[role]:
-                    waiting.append((role, channel, stage + 1, ends[role] - visit.left, -1))
-            elif is_last:
-                until = visit.left if visit.left is not None and visit.outcome is None else ends[role]
-                waiting.append((role, channel, stage, min(until, ends[role]) - visit.entered, -1))
-            else:  # moved on without a word: what matters is that they did
-                passed = max(journey[place + 1].entered - visit.entered, 0.0)
-                ended.append((role, channel, stage, passed, OUTCOMES.index(Outcome.PASSED)))
-    left = _columns(waiting)
+    for journey in journeys.values():
+        count.add(sorted(journey, key=lambda visit: (visit.entered, count.stages[visit.stage])))
+    waiting = _columns(count.waiting)
     return Observations(
-        cells=Cells(len(channels), len(stages)),
-        ended=_columns(ended),
-        waiting=left,
-        is_live=is_open[left.role] if len(left.role) else np.zeros(0, bool),
-        first=_columns(first),
-        age=np.array(age, float),
-        open_days=np.maximum(ends - opened, 0.0) if len(roles) else np.zeros(0),
-        hired=hired,
+        cells=Cells(len(count.channels), len(count.stages)),
+        ended=_columns(count.ended),
+        waiting=waiting,
+        is_live=count.is_open[waiting.role] if len(waiting.role) else np.zeros(0, bool),
+        first=_columns(count.first),
+        age=np.array(count.ages, float),
+        open_days=np.maximum(count.ends - count.opened, 0.0),
+        hired=count.hired,
     )
+
+
+Row = tuple[int, int, int, float, int]
+
+
+class _Count:
+    """Rows of visits, as they are read from one candidate's journey after another."""
+
+    def __init__(self, history: History) -> None:
+        self.roles = _places([role.id for role in history.roles], "role")
+        self.stages = _places(history.stages, "stage")
+        self.channels = _places(history.channels, "channel")
+        if not self.stages:
+            raise ForecastError("There are no stages: list at least one, in the order candidates walk them.")
+        today = history.today
+        self.opened = np.array([role.opened for role in history.roles], float)
+        closed = [today if role.closed is None else role.closed for role in history.roles]
+        self.ends = np.minimum(np.array(closed, float), today)
+        self.is_open = np.array([role.closed is None or role.closed > today for role in history.roles], bool)
+        self.hired = np.zeros(len(self.roles), int)
+        self.today = today
+        self.ended: list[Row] = []
+        self.waiting: list[Row] = []
+        self.first: list[Row] = []
+        self.ages: list[float] = []
+
+    def check(self, visit: Visit) -> None:
+        named = (visit.role, self.roles, "role"), (visit.stage, self.stages, "stage")
+        for name, known, what in (*named, (visit.channel, self.channels, "channel")):
+            if name not in known:
+                raise ForecastError(f"A visit names the {what} “{name}”, which is not among the {what}s: add it there.")
+        where = f"A visit to “{visit.stage}” of role “{visit.role}”"
+        if visit.left is not None and visit.left < visit.entered:
+            raise ForecastError(f"{where} ends before it begins: swap its times.")
+        if visit.outcome is not None and visit.left is None:
+            raise ForecastError(f"{where} has an outcome but no end: say when it ended.")
+
+    def add(self, journey: Sequence[Visit]) -> None:
+        """Count one candidate's visits to one role, in the order of time."""
+        role, channel = self.roles[journey[0].role], self.channels[journey[0].channel]
+        self.first.append((role, channel, self.stages[journey[0].stage], 0.0, -1))
+        self.ages.append(max(journey[0].entered - self.opened[role], 0.0))
+        for visit, later in zip(journey, [*journey[1:], None], strict=True):
+            stage = self.stages[visit.stage]
+            if visit.outcome is not None and visit.left is not None and visit.left <= self.today:
+                self.ended.append((role, channel, stage, visit.left - visit.entered, OUTCOMES.index(visit.outcome)))
+                if visit.outcome is Outcome.PASSED and later is None:
+                    self._after(role, channel, stage, visit.left)
+            elif later is None:
+                until = visit.left if visit.left is not None and visit.outcome is None else self.ends[role]
+                self.waiting.append((role, channel, stage, min(until, self.ends[role]) - visit.entered, -1))
+            else:  # moved on without a word: what matters is that they did
+                self.ended.append((role, channel, stage, later.entered - visit.entered, OUTCOMES.index(Outcome.PASSED)))
+
+    def _after(self, role: int, channel: int, stage: int, left: float) -> None:
+        """Somebody passed a stage and has no later visit: hired, or between two stages."""
+        if stage == len(self.stages) - 1:
+            self.hired[role] += 1
+        elif self.is_open[role]:
+            self.waiting.append((role, channel, stage + 1, self.ends[role] - left, -1))
 
 
 def _places(names: Sequence[str], what: str) -> dict[str, int]:
@@ -132,19 +162,12 @@ def _places(names: Sequence[str], what: str) -> dict[str, int]:
     return places
 
 
-def _check(visit: Visit, roles: dict[str, int], stages: dict[str, int], channels: dict[str, int]) -> None:
-    for name, known, what in ((visit.role, roles, "role"), (visit.stage, stages, "stage"), (visit.channel, channels, "channel")):
-        if name not in known:
-            raise ForecastError(f"A visit names the {what} “{name}”, which is not among the {what}s: add it there.")
-    if visit.left is not None and visit.left < visit.entered:
-        raise ForecastError(f"A visit to “{visit.stage}” of role “{visit.role}” ends before it begins: swap its times.")
-    if visit.outcome is not None and visit.left is None:
-        raise ForecastError(f"A visit to “{visit.stage}” of role “{visit.role}” has an outcome but no end: say when it ended.")
-
-
-def _columns(rows: list[tuple[int, int, int, float, int]]) -> Visits:
+def _columns(rows: list[Row]) -> Visits:
     role, channel, stage, days, outcome = zip(*rows, strict=True) if rows else ((), (), (), (), ())
     return Visits(
-        np.array(role, int), np.array(channel, int), np.array(stage, int),
-        np.maximum(np.array(days, float), SHORTEST_DAYS), np.array(outcome, int),
+        np.array(role, int),
+        np.array(channel, int),
+        np.array(stage, int),
+        np.maximum(np.array(days, float), SHORTEST_DAYS),
+        np.array(outcome, int),
     )

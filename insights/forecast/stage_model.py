@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import betaln, expit, logit, ndtr, ndtri
 
 from insights.forecast.defaults import ChannelDefault, StageDefault, default_withdrawals
@@ -134,9 +135,9 @@ class StageModel:
         place = visits.stage * 3 + outcome
         powers = (np.ones_like(log_days), log_days, log_days**2)
         columns = [np.bincount(place, weights=power, minlength=self.groups) for power in powers]
-        return np.stack(columns, axis=1).reshape(self.cells.stages, 3, 3)
+        return np.stack(columns, axis=1).astype(float).reshape(self.cells.stages, 3, 3)
 
-    def _draw_usual(self, has_data: Floats) -> None:
+    def _draw_usual(self, has_data: NDArray[np.bool_]) -> None:
         """What is usual in each cell, and how alike roles are, from the roles with visits there."""
         passing = np.where(has_data, np.log(self.passes), 0.0).sum(axis=0)[:, None, None]
         failing = np.where(has_data, np.log1p(-self.passes), 0.0).sum(axis=0)[:, None, None]

@@ -71,6 +71,10 @@ TONES: dict[str, Tone] = {
     "in_part": Tone("quiet", "circle-half-2"),
     "not_there": Tone("quiet", "circle-x"),
     "unclear": Tone("quiet", "help-circle"),
+    # conflicts of interest
+    "proposed": Tone("below", "help-circle"),
+    "recused": Tone("info", "eye-off"),
+    "cleared": Tone("quiet", "circle-check"),
     # whose code it is
     "official": Tone("info", "certificate"),
     "authors": Tone("info", "user-check"),

@@ -30,9 +30,14 @@ def about_the_recused(user: User, field: str) -> Q:
     return Q(**{f"{field}__in": recused_uuids(user)}) | Q(**{f"{field}__in": merged_uuids(user)})
 
 
+def conflicted_users(candidate: int) -> "QuerySet[Any]":
+    """The same as `conflicted_with`, as a condition of another query."""
+    return Conflict.objects.standing().filter(candidate=candidate).values("user")
+
+
 def conflicted_with(candidate: int) -> set[int]:
     """Keys of the users who must not be asked to judge a candidate: recused, or with a conflict that nobody decided yet. One query."""
-    return set(Conflict.objects.standing().filter(candidate=candidate).values_list("user", flat=True))
+    return set(conflicted_users(candidate).values_list("user", flat=True))
 
 
 def recused_pairs() -> set[tuple[int, int]]:
@@ -40,7 +45,11 @@ def recused_pairs() -> set[tuple[int, int]]:
     return set(Conflict.objects.filter(state=ConflictState.RECUSED).values_list("user", "candidate"))
 
 
+def recused_users(candidate: int) -> "QuerySet[Any]":
+    """Keys of the users to whom a candidate is hidden, as a condition of another query."""
+    return Conflict.objects.filter(candidate=candidate, state=ConflictState.RECUSED).values("user")
+
+
 def recused_from(candidate: int) -> set[int]:
     """Keys of the users to whom a candidate is hidden. One query."""
-    rows = Conflict.objects.filter(candidate=candidate, state=ConflictState.RECUSED)
-    return set(rows.values_list("user", flat=True))
+    return set(recused_users(candidate).values_list("user", flat=True))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.dispatch import receiver
+from django.urls import reverse
 
 from candidates.conflicts.enums import ConflictState
 from candidates.conflicts.models import Conflict, ConflictChange
@@ -12,11 +13,15 @@ from candidates.conflicts.signals import conflict_decided
 from candidates.matching.models import Merge
 from candidates.matching.signals import candidates_merging, merge_undoing
 from candidates.people.models import Candidate
-from candidates.people.signals import candidate_erasing
+from candidates.people.page import PageLink
+from candidates.people.signals import candidate_copy_wanted, candidate_erasing, candidate_links_wanted
 from workspace.activity.veils import hang_veil
 from workspace.activity.wording import say
+from workspace.panels import Panel
+from workspace.profile.signals import profile_panels_wanted
 from workspace.reminders.actions import stop_telling
 from workspace.staff.models import User
+from workspace.staff.settings_cards import SettingsCard, add_settings_card
 
 LABEL = "candidates.conflict"
 
@@ -75,6 +80,29 @@ def forget_conflicts(candidate: Candidate, **_: Any) -> None:
     Conflict.objects.filter(candidate=candidate).delete()
 
 
+@receiver(profile_panels_wanted, dispatch_uid="candidates.own_ties_panel")
+def own_ties_panel(viewer: User, **_: Any) -> list[Panel]:
+    """The way to one's own statement. One query."""
+    stated = viewer.own_handles.exists() or viewer.ties.exists()
+    return [Panel("candidates/conflicts/profile_panel.html", order=10, context={"stated": stated}, tab="Ties")]
+
+
+@receiver(candidate_links_wanted, dispatch_uid="candidates.conflicts_link")
+def conflicts_link(candidate: Candidate, viewer: User, **_: Any) -> list[PageLink]:
+    return [
+        PageLink(
+            "Conflicts of interest…", reverse("candidates:conflicts", args=[candidate.uuid]), "shield-half", order=60
+        )
+    ]
+
+
+@receiver(candidate_copy_wanted, dispatch_uid="candidates.copy_conflicts")
+def copy_conflicts(candidate: Candidate, **_: Any) -> dict[str, Any]:
+    """Tell a person what is kept about conflicts with them; not with which colleague."""
+    rows = Conflict.objects.filter(candidate=candidate).order_by("pk")
+    return {"conflicts of interest": list(rows.values("kind", "state", "evidence", "note", "reason", "created_at"))}
+
+
 def acts_about_the_recused(viewer: User) -> Q:
     """The acts about people this viewer must learn nothing of, in any log."""
     return about_the_recused(viewer, "candidate") | about_the_recused(viewer, "subject")
@@ -84,3 +112,12 @@ hang_veil("conflicts", acts_about_the_recused)
 say("declared_conflict", "declared a conflict of interest ({kind}) with")
 say("recused_colleague", "recused, for a conflict of interest ({kind}),")
 say("cleared_conflict", "cleared a conflict of interest ({kind}) of")
+add_settings_card(
+    SettingsCard(
+        "candidates:all_conflicts",
+        "shield-half",
+        "Conflicts of interest",
+        "Who is recused from whom, what waits, and how long things count.",
+        75,
+    )
+)

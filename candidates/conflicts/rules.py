@@ -9,7 +9,7 @@ from candidates.people.rules import may_see_candidate
 from workspace.access import WaysIn
 from workspace.reminders.models import walls_before_notices
 from workspace.staff.models import User
-from workspace.staff.rules import is_admin, is_recruiting
+from workspace.staff.rules import is_admin, is_recruiting, is_staff_member
 
 # Apps higher up add to this: the candidates of roles somebody manages.
 ways_to_decide = WaysIn()
@@ -30,6 +30,6 @@ walls_before_notices.add("conflicts", recused_uuids)
 walls_before_notices.add("merged", merged_uuids)
 
 rules.add_perm("candidates.declare_conflict", may_see_candidate)
-rules.add_perm("candidates.declare_others_conflict", is_recruiting & may_see_candidate)
+rules.add_perm("candidates.state_own_ties", is_staff_member)
 rules.add_perm("candidates.decide_conflict", may_decide_about)
 rules.add_perm("candidates.list_conflicts", is_admin)

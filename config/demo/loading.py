@@ -15,6 +15,7 @@ from candidates.papers.models import Authorship, Paper
 from candidates.people.models import Candidate
 from config.demo import company
 from config.demo.candidate_rows import Arrival, CandidateWriter
+from config.demo.closeness_rows import write_conflicts
 from config.demo.company import RolePlan
 from config.demo.cvs import attach_cvs
 from config.demo.house import build_house
@@ -98,6 +99,7 @@ def load_demo(*, now: dt.datetime, seed: int, candidates: int, add: bool = False
     InterviewWriter(house, now, log, rng).write(written)
     _write_unread_papers(rng, now, papers, house.staff["asha"])
     write_reading(arrivals, house, now, random.Random(seed))  # noqa: S311
+    write_conflicts(house, now)
     log.write()
     _analyse()
     return len(arrivals)

@@ -8,6 +8,7 @@ from typing import Any
 import rules
 from django.db.models import Q, QuerySet
 
+from candidates.conflicts.queries import conflicted_users
 from hiring.pipeline.models import Application, ways_to_applications
 from hiring.pipeline.rules import may_see_role_of
 from interviews.decisions.models import Decision
@@ -29,9 +30,10 @@ ways_to_scorecards.add("approvals", applications_to_approve)
 
 
 def may_approve_for(application: Application, *, decided_by: User) -> "QuerySet[User]":
-    """Who could be named as the second person: another hiring manager or an admin, who owes no scorecard on it."""
+    """Who could be named as the second person: another hiring manager or an admin, who owes no scorecard on it and has no conflict of interest."""
     owes = Q(scorecards__application=application, scorecards__submitted_at=None, scorecards__released_at=None)
     people = User.objects.filter(is_active=True, persona__in=APPROVING).exclude(pk=decided_by.pk)
+    people = people.exclude(pk__in=conflicted_users(application.candidate_id))
     return people.exclude(pk__in=User.objects.filter(owes).values("pk"))
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
+from candidates.conflicts.queries import recused_from
 from candidates.people.models import Candidate
 from hiring.pipeline.models import Application
 from hiring.roles.models import Stage
@@ -53,6 +54,7 @@ def book_interview(
         locked = _lock(application, people)
         if refusal := _why_not_book(locked, kit, seated):
             raise BookingRefused(refusal)
+        _refuse_recused(locked, people)
         _refuse_second_place(locked, during, None, by)
         interview = Interview.objects.create(
             application=locked, kit=kit, stage=stage or locked.stage, during=during, location=location, booked_by=by
@@ -107,6 +109,7 @@ def reassign_interview(
         current = _locked_for_change(interview, list(users.values()), may_be_held=True)
         if refusal := _why_not_these(seated):
             raise BookingRefused(refusal)
+        _refuse_recused(current.application, list(users.values()))
         seats = {seat.user_id: seat for seat in _seats(current)}
         gone = [seat for user, seat in seats.items() if user not in wanted]
         turned = [seat for user, seat in seats.items() if user in wanted and seat.kind != wanted[user]]
@@ -232,6 +235,14 @@ def _why_not_these(seated: Sequence[tuple[User, SeatKind]]) -> str:
     if left := [str(user) for user in everybody if not user.is_active]:
         return f"{' and '.join(left)} no longer works here."
     return ""
+
+
+def _refuse_recused(application: Application, people: Sequence[User]) -> None:
+    hidden = recused_from(application.candidate_id)
+    if names := [user.name for user in people if user.pk in hidden]:
+        raise BookingRefused(
+            f"{' and '.join(names)} must have no part in this: a conflict of interest. Choose somebody else."
+        )
 
 
 def _refuse_second_place(

@@ -16,6 +16,9 @@ LEADS = {
 }
 
 
+NAMELESS = "Interview taken off your calendar"
+
+
 def title_of(interview: Interview) -> str:
     """Return what calendars and subjects call an interview. Nobody is named for a confidential role: calendars are often shared."""
     if interview.application.role.is_confidential:
@@ -36,3 +39,9 @@ def invitation_letter(interview: Interview, user: User, occasion: str) -> tuple[
         lines += [interview.location or "No place given yet.", "", "Kit, candidate's file and your scorecard:"]
         lines.append(page_of(interview))
     return f"{SUBJECTS[occasion]}: {title_of(interview)}, {when}", "\n".join(lines)
+
+
+def nameless_letter(interview: Interview, user: User) -> tuple[str, str]:
+    """Return the mail that takes an interview off the calendar of somebody who must learn nothing more of the candidate."""
+    when = slot_in_words(interview.starts_at, interview.ends_at, user.zone)
+    return f"{NAMELESS}, {when}", f"You no longer have a seat in this interview; nothing is expected of you.\n\n{when}"

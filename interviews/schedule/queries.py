@@ -10,6 +10,7 @@ from typing import Any, cast
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
+from candidates.conflicts.queries import recused_users
 from hiring.pipeline.models import Application
 from interviews.kits.models import Kit
 from interviews.schedule.concerns import Invited, Remark
@@ -61,7 +62,8 @@ def colleagues(
     held = Q(seats__kind=SeatKind.INTERVIEWER, seats__during__endswith__lt=around)
     seats = Seat.objects.filter(user=OuterRef("pk"), is_live=True)
     others = seats.exclude(interview=apart_from) if apart_from is not None else seats
-    people = User.objects.filter(is_active=True).annotate(
+    may_sit = User.objects.filter(is_active=True).exclude(pk__in=recused_users(application.candidate_id))
+    people = may_sit.annotate(
         that_day=Count("seats", filter=live & Q(seats__during__startswith__range=_range(day_around(around)))),
         that_week=Count("seats", filter=live & Q(seats__during__startswith__range=_range(week_around(around)))),
         has_held=Count(

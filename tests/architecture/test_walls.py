@@ -33,7 +33,7 @@ ALSO = (
     "/sourcing/encounters/?show=mine",
     "/privacy/untold/?whose=all",
     "/roles/ml-engineer/applications/?standing=any",
-    "/roles/ml-engineer/applications.csv?standing=any",
+    "/roles/ml-engineer/applications/export/?standing=any",
     "/insights/applications/?standing=active",
     "/settings/activity/?kind=looks",
     "/notifications/",

@@ -12,6 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from candidates.conflicts.actions import note_found
+from candidates.conflicts.enums import ConflictKind
+from candidates.conflicts.models import OwnHandle
 from candidates.harvest.models import Source
 from candidates.identity.actions import propose_link
 from candidates.imports.actions import start_import
@@ -95,12 +98,21 @@ def build_world() -> World:
     )
     candidate = factories.CandidateFactory(name="Elin Vasquez")
     application = factories.ApplicationFactory(role=role, candidate=candidate)
+    add_the_conflicts_of(candidate, world)
     add_the_file_of(candidate, world)
     add_the_pipeline_of(role, application, world)
     add_the_interviews_of(role, application, world)
     add_the_papers(world)
     add_the_settings(world)
     return world
+
+
+def add_the_conflicts_of(candidate, world):
+    """One that waits, of a colleague who plays no other part; and what the recruiter states of themselves."""
+    other = factories.UserFactory(name="Otto Observer")
+    conflict = note_found(user=other, candidate=candidate, kind=ConflictKind.COAUTHOR, evidence=["One shared paper."])
+    own = OwnHandle.objects.create(user=world.people["recruiter"], kind="name", value="R. Recruiter")
+    world.rows += [(r"conflicts/", {"uuid": conflict.uuid}), (r"profile/ties/", {"uuid": own.uuid})]
 
 
 def add_the_file_of(candidate, world):

@@ -4,8 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from workspace.panels import gather_panels
 from workspace.profile.actions import change_profile
 from workspace.profile.forms import ProfileForm, choice_forms
+from workspace.profile.signals import profile_panels_wanted
 from workspace.shell.views import remember_theme
 from workspace.staff.models import User
 from workspace.web import signed_in, toast, viewer
@@ -25,4 +27,6 @@ def profile(request: HttpRequest) -> HttpResponse:
         toast(request, "Saved.")
         return remember_theme(redirect("workspace:profile"), user.theme)
     status = 200 if data is None else 422
-    return render(request, "workspace/profile/profile.html", {"form": form, "choices": choices}, status=status)
+    panels = gather_panels(profile_panels_wanted, User, viewer=viewer(request))
+    context = {"form": form, "choices": choices, "panels": panels}
+    return render(request, "workspace/profile/profile.html", context, status=status)

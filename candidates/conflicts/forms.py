@@ -9,7 +9,6 @@ from candidates.conflicts.models import ConflictRules
 from workspace.staff.models import User
 from workspace.typed import LineField, ParagraphsField
 
-YEAR = {"min_value": 1950, "max_value": 2100, "required": False}
 DECLARED = [(kind.value, kind.label) for kind in ConflictKind if kind is not ConflictKind.SAME_PERSON]
 
 
@@ -24,8 +23,10 @@ class OwnHandleForm(forms.Form):
 class TieForm(forms.Form):
     kind = forms.ChoiceField(label="What it is", choices=TieKind)
     name = LineField(label="Its name, or theirs", max_length=200)
-    since = forms.IntegerField(label="Since (year)", **YEAR)
-    until = forms.IntegerField(label="Until (year)", help_text="Empty: still so.", **YEAR)
+    since = forms.IntegerField(label="Since (year)", min_value=1950, max_value=2100, required=False)
+    until = forms.IntegerField(
+        label="Until (year)", help_text="Empty: still so.", min_value=1950, max_value=2100, required=False
+    )
 
     def clean_kind(self) -> TieKind:
         return TieKind(self.cleaned_data["kind"])

@@ -31,12 +31,12 @@ ways_to_decide.add("hiring", candidates_of_managed_roles)
 def look_for_conflicts(change: StageChange, **_: Any) -> None:
     """Somebody entered a pipeline."""
     if change.before_id is None:
-        look_at_new_candidate.delay_on_commit(change.application.candidate_id)
+        look_at_new_candidate.delay_on_commit(change.application.candidate_id)  # type: ignore[attr-defined]
 
 
 @receiver(statement_changed, dispatch_uid="hiring.look_again_at_colleague")
 def look_again_at_colleague(user: User, **_: Any) -> None:
-    look_at_changed_colleague.delay_on_commit(user.pk)
+    look_at_changed_colleague.delay_on_commit(user.pk)  # type: ignore[attr-defined]
 
 
 @receiver(consequences_wanted, dispatch_uid="hiring.owners_to_replace")

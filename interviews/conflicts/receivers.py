@@ -22,7 +22,7 @@ from interviews.scorecards.models import Scorecard
 @receiver(seats_given, dispatch_uid="interviews.look_for_conflicts")
 def look_for_conflicts(interview: Interview, **_: Any) -> None:
     """Somebody was asked to hold an interview: look again, papers may have come since."""
-    look_at_new_candidate.delay_on_commit(interview.application.candidate_id)
+    look_at_new_candidate.delay_on_commit(interview.application.candidate_id)  # type: ignore[attr-defined]
 
 
 @receiver(conflict_decided, dispatch_uid="interviews.owe_nothing_when_recused")

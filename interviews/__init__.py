@@ -13,9 +13,11 @@ Feature folders, lowest first; each may import only those above it in this list:
 - week: an interviewer's own week: what is next, what is owed
 - plans: strength hypotheses, a role's interview plan, what is covered and what is not
 - proposals: where a whole loop of interviews fits best, found by a solver in a process of its own
+- travel: ratings brought along from an earlier application, heard by criterion, with fresh blindness
 - second_ratings: one more independent look at a borderline bar, asked for and followed
 - board: what a card on a role's board says of interviews, as far as its viewer may know
 - decisions: the outcome, the debrief, the decision a person signs
+- elsewhere: for which other roles the confirmed strengths of somebody we said no to speak
 - questions: the bank of the knowledge exam: items with variants, marking, statistics of items
 - exams: knowledge exams: what they ask, who sits them, how they are marked, where the line is
 - shipping: puts everything that is shipped as data into rows (`manage.py load_catalogue`)

@@ -17,6 +17,7 @@ from interviews.schedule.models import Interview, InterviewVersion, Seat
 from interviews.scorecards.models import Rating, Scorecard, ScorecardVersion
 from interviews.second_ratings.models import SecondRating
 from interviews.training.models import Training, TrainingPolicy
+from interviews.travel.models import TravelledRating
 
 __all__ = [
     "Approval",
@@ -48,6 +49,7 @@ __all__ = [
     "SecondRating",
     "Training",
     "TrainingPolicy",
+    "TravelledRating",
     "WorkingSpan",
     "WrittenEvent",
 ]

@@ -1,6 +1,7 @@
 """What a debrief shows: criteria by interviewers, the computed outcome, what to ask next, and what was decided."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,7 @@ from interviews.schedule.models import Seat, SeatKind
 from interviews.scorecards.models import Rating, Scale, ScorecardVersion
 from interviews.second_ratings.models import SecondRating
 from interviews.second_ratings.queries import booking_address, wishes_of
+from interviews.travel.models import TravelledRating
 from workspace.staff.models import User
 
 OPEN_STATES = {
@@ -116,6 +118,7 @@ class Line:
     slug: str = ""
     second: SecondRating | None = None
     booking: str = ""
+    before: tuple[TravelledRating, ...] = ()
 
     @property
     def state(self) -> str:
@@ -179,6 +182,12 @@ class Debrief:
         return tuple(voice for voice in self.voices if voice.version is None)
 
     @property
+    def has_lines(self) -> bool:
+        """Whether there is a matrix to show: criteria, and somebody who saw or is to see them, here or in an earlier application."""
+        lines = (*self.strengths, *self.bars)
+        return bool(lines) and (bool(self.voices) or any(line.before for line in lines))
+
+    @property
     def single_sources(self) -> tuple[str, ...]:
         """The bars that are met on one person's word alone."""
         return tuple(line.name for line in self.bars if line.is_one_source)
@@ -217,12 +226,24 @@ def debrief_for(application: Application, *, viewer: User, now: dt.datetime) -> 
     bars = zip(criteria.bars, computed.bars, strict=True)
     ratings = _by_place(judged)
     wishes = wishes_of(application)
+    travelled: dict[tuple[str, int], list[TravelledRating]] = defaultdict(list)
+    for one in judged.travelled:
+        travelled[one.rating.scale, one.rating.competency_id].append(one)
     return Debrief(
         outcome=computed,
         voices=voices,
-        strengths=tuple(_strength_line(row, finding, voices, ratings) for row, finding in strengths),
+        strengths=tuple(
+            replace(
+                _strength_line(row, finding, voices, ratings),
+                before=tuple(travelled[Scale.STRENGTH, row.competency_id]),
+            )
+            for row, finding in strengths
+        ),
         bars=tuple(
-            _with_wish(_bar_line(row, finding, voices, ratings), wishes.get(row.competency_id), viewer)
+            replace(
+                _with_wish(_bar_line(row, finding, voices, ratings), wishes.get(row.competency_id), viewer),
+                before=tuple(travelled[Scale.BAR, row.competency_id]),
+            )
             for row, finding in bars
         ),
         next_move=_next_move(computed.next_step, plan, voices),

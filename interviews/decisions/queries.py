@@ -17,6 +17,8 @@ from interviews.rule.outcome import Outcome, outcome
 from interviews.rule.terms import BarMark, BarRating, Key, StrengthRating
 from interviews.scorecards.models import Rating, Scale, ScorecardVersion
 from interviews.scorecards.rules import is_blinded
+from interviews.travel.models import TravelledRating
+from interviews.travel.queries import as_ratings, travelled_to
 from workspace.staff.models import User
 
 
@@ -26,6 +28,7 @@ class Judgement:
 
     versions: tuple[ScorecardVersion, ...]
     outcome: Outcome
+    travelled: tuple[TravelledRating, ...] = ()
 
     @property
     def assessed(self) -> dict[int, set[Key]]:
@@ -37,15 +40,13 @@ class Judgement:
 
     def types_that_saw(self, criterion: Key) -> frozenset[str]:
         """The assessment types through which a criterion was rated so far."""
-        return frozenset(
-            version.scorecard.kit.assessment_type.slug
-            for version in self.versions
-            if criterion in self.assessed[version.scorecard_id]
-        )
+        here = [one.scorecard for one in self.versions if criterion in self.assessed[one.scorecard_id]]
+        before = [one.rating.version.scorecard for one in self.travelled if one.rating.competency_id == criterion]
+        return frozenset(card.kit.assessment_type.slug for card in (*here, *before))
 
 
 def judgement_for(application: Application, criteria: Criteria, *, viewer: User) -> Judgement | None:
-    """What `viewer` may know of the ratings and the outcome; None while they are blind. Three queries."""
+    """What `viewer` may know of the ratings and the outcome; None while they are blind. Four queries."""
     if is_blinded(viewer, application):
         return None
     versions = tuple(
@@ -54,12 +55,18 @@ def judgement_for(application: Application, criteria: Criteria, *, viewer: User)
         .prefetch_related(Prefetch("ratings", Rating.objects.select_related("competency")))
         .order_by("scorecard__submitted_at", "pk")
     )
-    return Judgement(versions, compute(application, criteria, versions))
+    travelled = tuple(travelled_to(application, viewer))
+    return Judgement(versions, compute(application, criteria, versions, travelled), travelled)
 
 
-def compute(application: Application, criteria: Criteria, versions: Iterable[ScorecardVersion]) -> Outcome:
+def compute(
+    application: Application,
+    criteria: Criteria,
+    versions: Iterable[ScorecardVersion],
+    travelled: Iterable[TravelledRating] = (),
+) -> Outcome:
     """Put rows into the words of the rule, and ask it."""
-    strengths, bars = [], []
+    strengths, bars = as_ratings(travelled)
     # They come by first submission: of two scorecards by the same person the later one stands.
     for order, version in enumerate(versions):
         card = version.scorecard

@@ -21,10 +21,12 @@ from interviews.decisions.debrief import Debrief, debrief_for
 from interviews.decisions.forms import ApprovalForm, DecisionForm
 from interviews.decisions.models import Decision
 from interviews.decisions.queries import fingerprint
+from interviews.decisions.signals import debrief_panels_wanted
 from interviews.plans.page import price_panel, tabs_of
 from interviews.plans.queries import find_application
 from interviews.scorecards.models import Scorecard
 from workspace.activity.actions import log_view
+from workspace.panels import gather_panels
 from workspace.staff.models import User
 from workspace.web import needs, toast, viewer
 
@@ -132,6 +134,9 @@ def _page(
         "debrief": found,
         # Whoever reads this page owes nothing here, so who may book may ask for a second rating too.
         "may_book": application.is_active and user.has_perm("interviews.book_interview", application),
+        "panels": gather_panels(
+            debrief_panels_wanted, Application, application=application, debrief=found, viewer=user
+        ),
         "price": price_panel(found.coverage),
         "form": (form or _decision_form(application, found, user)) if may_sign else None,
         "approval_form": (approval_form or ApprovalForm()) if is_asked else None,

@@ -255,8 +255,17 @@ def _finish(scorecard: Scorecard, verb: str, facts: dict[str, int], by: User) ->
 def _could_read_before(scorecard: Scorecard, by: User) -> bool:
     fields = ("author", "opened_at", "submitted_at", "released_at")
     others = Scorecard.objects.filter(application=scorecard.application_id).exclude(pk=scorecard.pk)
+    cards = [Card(*row) for row in others.values_list(*fields)]
+    # What travelled here could be read from then on by who sees the role, and before by who was on the panel it came from.
+    ratings = Rating.objects.filter(travels__application=scorecard.application_id)
+    ratings = ratings.exclude(version__scorecard__author=scorecard.author_id)
+    brought = dict(ratings.values_list("version__scorecard__author", "travels__created_at"))
+    cards += [Card(author, moment, moment, None) for author, moment in brought.items()]
+    panels = Scorecard.objects.submitted().filter(author=scorecard.author_id, submitted_at__lt=scorecard.opened_at)
+    if panels.filter(application__in=ratings.values("version__scorecard__application")).exists():
+        return True
     return could_read_before(
-        [Card(*row) for row in others.values_list(*fields)],
+        cards,
         author=scorecard.author_id,
         opened_at=scorecard.opened_at,
         sees_role=Role.objects.visible_to(by).filter(pk=scorecard.application.role_id).exists(),

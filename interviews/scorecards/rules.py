@@ -28,19 +28,25 @@ ways_to_scorecards = WaysIn()
 
 
 def blinded_applications(user: User) -> "QuerySet[Application]":
-    """The applications on which this user still owes a scorecard, so must learn nothing of the others'."""
-    return Application.objects.filter(pk__in=Scorecard.objects.owed().filter(author=user).values("application"))
+    """The applications on which this user still owes a scorecard, so must learn nothing of the others'; and those whose ratings travelled
+    to one of them."""
+    owed = Scorecard.objects.owed().filter(author=user).values("application")
+    # Travel stands above scorecards: its rows are reached through the applications they hang on.
+    travelled = Application.objects.filter(sent_along__application__in=owed).values("pk")
+    return Application.objects.filter(Q(pk__in=owed) | Q(pk__in=travelled))
 
 
 def is_blinded(user: User, application: Application) -> bool:
-    """Whether `user` owes a scorecard on `application`. One query."""
-    return Scorecard.objects.owed().filter(author=user, application=application).exists()
+    """Whether `user` owes a scorecard on `application`, or on one to which its ratings travelled. One query."""
+    here = Q(application=application) | Q(application__travelled__origin=application)
+    return Scorecard.objects.owed().filter(here, author=user).exists()
 
 
 def readable_scorecards(scorecards: "ScorecardQuerySet", user: User) -> "ScorecardQuerySet":
     """Keep those whose content `user` may read: their own; and, once they owe nothing there, the submitted ones of applications of roles they may see,
     to which a way in leads, or on which they submitted one themselves."""
-    owes = Scorecard.objects.owed().filter(author=user, application=OuterRef("application"))
+    here = Q(application=OuterRef("application")) | Q(application__travelled__origin=OuterRef("application"))
+    owes = Scorecard.objects.owed().filter(here, author=user)
     gave = Scorecard.objects.submitted().filter(author=user, application=OuterRef("application"))
     # By role, not by application: a role is one of dozens, an application one of a hundred thousand.
     in_roles = Q(application__role__in=Role.objects.visible_to(user).values("pk"))

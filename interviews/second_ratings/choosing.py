@@ -24,7 +24,7 @@ STEP = dt.timedelta(minutes=15)
 
 
 def second_rater(
-    application: Application, plan: Plan, criterion: Key, seen_through: frozenset[str]
+    application: Application, plan: Plan, criterion: Key, seen_through: frozenset[str], not_from: frozenset[Key]
 ) -> NextInterview | None:
     """Return who could look at this bar next and with what; None where nobody is left. Five queries.
 
@@ -34,7 +34,7 @@ def second_rater(
     panel = plan.asking_again(criterion)
     kits = {kit.key: kit for kit in (*panel.planned, *plan.kits.values())}
     fresh = {key: kit for key, kit in kits.items() if kit.assessment_type not in seen_through}
-    people = _eligible(application, plan, kits)
+    people = _eligible(application, plan, kits, not_from)
     for choice in (fresh, kits):
         planned = tuple(kit for kit in panel.planned if kit.key in choice)
         found = next_interview(
@@ -45,9 +45,15 @@ def second_rater(
     return None
 
 
-def _eligible(application: Application, plan: Plan, kits: dict[Key, Kit]) -> list[Interviewer]:
-    """Keep those without a conflict, each with the kits they may hold alone."""
-    active = User.objects.filter(is_active=True).exclude(pk__in=conflicted(application)).values_list("uuid", "pk")
+def _eligible(
+    application: Application, plan: Plan, kits: dict[Key, Kit], not_from: frozenset[Key]
+) -> list[Interviewer]:
+    """Keep those without a conflict who did not rate it yet, each with the kits they may hold alone."""
+    active = (
+        User.objects.filter(is_active=True)
+        .exclude(pk__in={*conflicted(application), *not_from})
+        .values_list("uuid", "pk")
+    )
     known = {str(uuid): key for uuid, key in active}
     types = list(AssessmentType.objects.filter(slug__in={kit.assessment_type for kit in kits.values()}))
     by_slug = {one.slug: one.pk for one in types}

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from candidates.conflicts.queries import recused_candidates
 from hiring.pipeline.models import Application
 from interviews.decisions.forms import GapClosedForm
 from interviews.decisions.gaps import GapRefused, close_gap
@@ -22,6 +23,7 @@ def find_gap(user: User, decision: uuid.UUID) -> Decision:
     """Find a decision with a gap to close, for its owner and for who decides there; 404 for others and for the blind."""
     theirs = Q(gap_plan__owner=user) | Q(gap_plan__isnull=False, application__in=Application.objects.visible_to(user))
     rows = Decision.objects.filter(theirs, undo=None).exclude(application__in=blinded_applications(user))
+    rows = rows.exclude(application__candidate__in=recused_candidates(user))
     return get_object_or_404(
         rows.select_related("application__candidate", "application__role", "gap_plan__owner", "approval"), uuid=decision
     )

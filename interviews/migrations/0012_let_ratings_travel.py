@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('hiring', '0006_api'),
-        ('interviews', '0010_rating_agreement'),
+        ('interviews', '0011_calendars_read_and_written'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -183,9 +183,16 @@ def _numeric(item: Item, names: Mapping[str, Value], name: str) -> tuple[dict[st
         number=value,
         absolute=answer.absolute,
         relative=answer.relative,
-        shown=shown(value, f".{answer.places}f") if answer.places else shown(round(value)),
+        shown=_key_words(value, answer.places),
     )
     return {"unit": answer.unit}, key
+
+
+def _key_words(value: float, places: int) -> str:
+    """Write the key for markers; one too small for its places, by its leading digits."""
+    if 0 < abs(value) < 10.0 ** (1 - places):
+        return shown(value, ".4g")
+    return shown(value, f".{places}f") if places else shown(round(value))
 
 
 def _fault(item: Item, names: Mapping[str, Value], name: str) -> tuple[dict[str, Any], Key]:

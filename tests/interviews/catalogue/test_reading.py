@@ -13,6 +13,8 @@ COMPETENCIES = {one.slug for one in competencies()}
 KITS = {kit.slug: kit for kit in reading.kits()}
 PLANS = {plan.profile: plan for plan in reading.plans()}
 PROFILES = {profile.slug: profile for profile in role_profiles()}
+# The profiles that every kind of assessment must serve.
+MADE_FOR = ["ml-engineer", "ml-researcher", "data-engineer", "data-scientist", "ml-platform-engineer"]
 EVERYTHING = (*reading.assessments(), *reading.kits(), *reading.plans())
 
 
@@ -21,6 +23,56 @@ def test_nine_assessment_types_are_shipped_and_each_has_a_kit():
 
     assert len(slugs) == 9
     assert {kit.assessment for kit in reading.kits()} == set(slugs)
+
+
+@pytest.mark.parametrize("profile", MADE_FOR)
+@pytest.mark.parametrize("kind", [one.slug for one in reading.assessments()])
+def test_every_kind_of_assessment_has_a_kit_for_every_profile(kind, profile):
+    assert [kit.slug for kit in KITS.values() if kit.assessment == kind and profile in kit.profiles] != []
+
+
+def test_theory_is_a_strength_for_researchers_and_a_bar_for_the_others():
+    depths = {
+        (profile, probe.depth)
+        for kit in KITS.values()
+        for profile in kit.profiles
+        for probe in kit.probes
+        if kit.assessment == "ml-theory" and probe.competency == "ml-theory"
+    }
+
+    assert depths == {
+        ("ml-researcher", "in-depth"),
+        *((profile, "bar") for profile in MADE_FOR if profile != "ml-researcher"),
+    }
+
+
+@pytest.mark.parametrize("profile", MADE_FOR)
+def test_each_strength_of_a_profile_can_be_validated_by_two_kinds_of_its_kits(profile):
+    for strength in PROFILES[profile].strengths:
+        kinds = {
+            kit.assessment
+            for kit in KITS.values()
+            for probe in kit.probes
+            if profile in kit.profiles and probe.competency == strength.competency and probe.depth == "in-depth"
+        }
+        assert len(kinds) >= 2, strength.competency
+
+
+@pytest.mark.parametrize("kit", KITS.values(), ids=list(KITS))
+def test_kit_about_a_work_asks_after_the_work_and_after_their_part(kit):
+    halves = {question.half for question in kit.questions}
+
+    assert halves == ({"work", "part"} if kit.about_work != "none" else {"neither"})
+
+
+def test_one_kit_is_held_about_a_paper_and_one_about_code():
+    assert sorted(kit.about_work for kit in KITS.values() if kit.about_work != "none") == ["code", "paper"]
+
+
+@pytest.mark.parametrize("kind", reading.assessments(), ids=lambda kind: kind.slug)
+def test_kind_says_what_not_to_ask_and_what_keeps_it_fair(kind):
+    assert len(kind.leave_out) >= 2
+    assert len(kind.adjustments) >= 3
 
 
 @pytest.mark.parametrize("kit", KITS.values(), ids=list(KITS))

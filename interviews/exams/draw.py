@@ -6,14 +6,14 @@ not be filled without it, the least exposed first: nobody is turned away at the 
 Nobody gets the same variant twice.
 """
 
-import random
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
 from interviews.exams.blueprint import DEFAULT_CAP, Blueprint, Cell
+from interviews.questions.chance import Chance
 
-SEED_BITS = 31
+SEEDS = 2**31
 TRIES = 64
 
 
@@ -21,10 +21,10 @@ TRIES = 64
 class Item:
     """A live question, as far as a draw is concerned.
 
-    key         its identity, the same over all its versions
-    difficulty  share of people who got it right, from 0 to 1, where enough have answered it
-    exposure    share of recent forms it was in
-    has_variants  whether a seed changes what is asked
+    key           its identity, the same over all its versions
+    has_variants  whether a seed changes more than the order of its choices
+    difficulty    share of people who got it right, from 0 to 1, where enough have answered it
+    exposure      share of recent forms it was in
     """
 
     key: str
@@ -37,7 +37,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One question of a form, in order. `over_cap`: drawn although too many recent forms had it."""
+    """One question of a form, in order. `variant` is a seed. `over_cap`: drawn although too many recent forms had it."""
 
     key: str
     area: str
@@ -82,10 +82,10 @@ def draw(
 ) -> tuple[Place, ...]:
     """Return the questions of one form in the order they are asked, or raise CannotFill.
 
-    `seen` holds the fingerprints of what this person was given before. A question without variants has variant 0. Cells come in an order
-    drawn from the seed too, easier depths are not put first: the order says nothing.
+    `seen` holds what this person was given before: the keys of questions without variants, the fingerprints of the others. The order of a form
+    is drawn too, with no regard to area or depth: it says nothing.
     """
-    chance = random.Random(f"form {seed}")  # noqa: S311  (the seed is the secret, not the numbers that follow from it)
+    chance = Chance(f"form {seed}")
     known = sorted(items, key=lambda item: item.key)
     places: list[Place] = []
     short: list[Shortage] = []
@@ -102,29 +102,28 @@ def draw(
             places.append(Place(item.key, item.area, item.depth, variants[item.key], over_cap=item.exposure >= cap))
     if short:
         raise CannotFill(short)
-    chance.shuffle(places)
-    return tuple(places)
+    return tuple(chance.shuffled(places))
 
 
-def _variant(item: Item, chance: random.Random, seen: Collection[str], fingerprint: Fingerprint) -> int | None:
-    """Draw a variant this person has not had, or None where every one tried was in an earlier form."""
+def _variant(item: Item, chance: Chance, seen: Collection[str], fingerprint: Fingerprint) -> int | None:
+    """Draw a variant this person has not had, or None where there is none, or none that so many tries found."""
     if not item.has_variants:
-        return None if fingerprint(item.key, 0) in seen else 0
+        return None if item.key in seen else chance.below(SEEDS)
     for _ in range(TRIES):
-        variant = chance.getrandbits(SEED_BITS)
-        if fingerprint(item.key, variant) not in seen:
+        variant = chance.below(SEEDS)
+        # To ask what a variant looks like costs making it: not for somebody who has seen nothing yet.
+        if not seen or fingerprint(item.key, variant) not in seen:
             return variant
     return None
 
 
-def _drawn(usable: Sequence[Item], count: int, cap: float, chance: random.Random) -> list[Item]:
+def _drawn(usable: Sequence[Item], count: int, cap: float, chance: Chance) -> list[Item]:
     """Draw `count` of at least as many: one from each block of equal difficulty, from those under the cap while there are enough."""
-    mixed = list(usable)
-    chance.shuffle(mixed)  # among equals, chance decides and not the name
+    mixed = chance.shuffled(usable)  # among equals, chance decides and not the name
     under = [item for item in mixed if item.exposure < cap]
     over = sorted((item for item in mixed if item.exposure >= cap), key=lambda item: item.exposure)
     eligible = under + over[: max(count - len(under), 0)]
-    return [chance.choice(block) for block in blocks(eligible, count)]
+    return [chance.one_of(block) for block in blocks(eligible, count)]
 
 
 def blocks(items: Sequence[Item], count: int) -> list[list[Item]]:

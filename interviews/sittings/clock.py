@@ -11,6 +11,8 @@ import math
 from dataclasses import dataclass
 
 GRACE = dt.timedelta(minutes=15)
+# A form sent with the last second takes a moment to arrive.
+TRANSIT = dt.timedelta(seconds=10)
 # Nobody's connection is lost for longer; after it the device is told that nothing more is taken.
 KEPT_FOR = dt.timedelta(days=7)
 MOST_EXTRA = 200
@@ -87,7 +89,7 @@ def arrival(
         return Arrival.REFUSED
     if submitted_at is not None and received_at >= submitted_at:
         return Arrival.LATE
-    if received_at <= deadline:
+    if received_at <= deadline + TRANSIT:
         return Arrival.IN_TIME
     typed = typed_at(started_at, received_at, age)
     return Arrival.IN_GRACE if received_at <= deadline + grace and typed <= deadline else Arrival.LATE

@@ -313,6 +313,7 @@ CELERY_BEAT_SCHEDULE = {
     "rank_watches": {"task": "candidates.watches.rank_watches", "schedule": crontab(minute="*/10")},
     "retry_code": {"task": "candidates.repositories.retry", "schedule": crontab(minute="*")},
     "sync calendars": {"task": "interviews.availability.sync_calendars", "schedule": crontab(minute="*/5")},
+    "tend exams": {"task": "interviews.sittings.tend", "schedule": crontab(minute="*")},
     "sweep": {"task": "workspace.mail.sweep", "schedule": crontab(minute="*/5")},
     "sweep files": {"task": "workspace.files.sweep", "schedule": crontab(minute="*/10")},
     "fetch replies": {"task": "candidates.outreach.fetch_replies", "schedule": crontab(minute="*/2")},

@@ -19,6 +19,8 @@ Feature folders, lowest first; each may import only those above it in this list:
 - decisions: the outcome, the debrief, the decision a person signs
 - elsewhere: for which other roles the confirmed strengths of somebody we said no to speak
 - questions: the bank of the knowledge exam: items with variants, marking, statistics of items
-- exams: knowledge exams: what they ask, who sits them, how they are marked, where the line is
+- exams: what an exam asks, for how long, under which rules, where its line is
+- sittings: who is invited to an exam, and sitting it: without an account, on a phone, with a connection that comes and goes
+- results: how exams are marked, by formulas and blind by hand, and what people make of it
 - shipping: puts everything that is shipped as data into rows (`manage.py load_catalogue`)
 """

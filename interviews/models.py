@@ -10,28 +10,40 @@ from interviews.availability.models import (
     WrittenEvent,
 )
 from interviews.decisions.models import Approval, Decision, DecisionUndo, GapPlan
+from interviews.exams.models import Exam
 from interviews.kits.models import AssessmentType, Kit, KitCompetency, KitQuestion, KitStep
 from interviews.plans.models import Hypothesis, PlannedInterview, RatingAgreement
 from interviews.questions.models import PassRating, Question, QuestionVersion
+from interviews.results.models import BarSupport, HandMark, ItemMark, Ruling
 from interviews.schedule.models import Interview, InterviewVersion, Seat
 from interviews.scorecards.models import Rating, Scorecard, ScorecardVersion
 from interviews.second_ratings.models import SecondRating
+from interviews.sittings.models import Answer, Attempt, AttemptEvent, AttemptItem, ExamInvitation
 from interviews.training.models import Training, TrainingPolicy
 from interviews.travel.models import TravelledRating
 
 __all__ = [
+    "Answer",
     "Approval",
     "AssessmentType",
+    "Attempt",
+    "AttemptEvent",
+    "AttemptItem",
+    "BarSupport",
     "BusySource",
     "BusySpan",
     "DayOff",
     "Decision",
     "DecisionUndo",
+    "Exam",
+    "ExamInvitation",
     "GapPlan",
+    "HandMark",
     "Hypothesis",
     "Interview",
     "InterviewVersion",
     "InterviewerSettings",
+    "ItemMark",
     "Kit",
     "KitCompetency",
     "KitQuestion",
@@ -43,6 +55,7 @@ __all__ = [
     "QuestionVersion",
     "Rating",
     "RatingAgreement",
+    "Ruling",
     "Scorecard",
     "ScorecardVersion",
     "Seat",

@@ -60,4 +60,3 @@ def _line_of(blueprint: Blueprint, judge: Mapping[Place, list[float]]) -> list[f
     if not blueprint.cells or any(not judge.get(cell.place) for cell in blueprint.cells):
         return None
     return [sum(judge[cell.place]) / len(judge[cell.place]) for cell in blueprint.cells for _ in range(cell.count)]
-

@@ -21,9 +21,18 @@ from interviews.sittings.queries import attempt_of, looks_of, places_of
 from workspace.staff.models import Organisation
 
 FACES = {
-    Door.WITHDRAWN: ("This exam is no longer open", "It was taken back, or your application has ended. Nothing is expected of you."),
-    Door.TOO_EARLY: ("Not yet", "The exam can be begun from {opens}. This page will let you in then, with the same link."),
-    Door.TOO_LATE: ("The time to begin is over", "It could be begun until {closes}. If you would still like to sit it, answer the letter."),
+    Door.WITHDRAWN: (
+        "This exam is no longer open",
+        "It was taken back, or your application has ended. Nothing is expected of you.",
+    ),
+    Door.TOO_EARLY: (
+        "Not yet",
+        "The exam can be begun from {opens}. This page will let you in then, with the same link.",
+    ),
+    Door.TOO_LATE: (
+        "The time to begin is over",
+        "It could be begun until {closes}. If you would still like to sit it, answer the letter.",
+    ),
     Door.TIME_UP: (
         "Time is up",
         "What you had answered by then is kept, and is handed in by itself at {shuts}, so that answers still on their way can arrive.",
@@ -118,6 +127,7 @@ def running(invitation: ExamInvitation, attempt: Attempt, now: dt.datetime) -> d
 
 def neighbours(item: AttemptItem, token: str, total: int) -> dict[str, str]:
     """The addresses before and after a question; after the last comes the review."""
+
     def page(position: int) -> str:
         return reverse("interviews:sit-question", args=[token, position])
 

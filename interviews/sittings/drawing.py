@@ -63,9 +63,7 @@ def difficulties_seen() -> dict[int, float]:
     """Return, by question, the mean of its marks, where enough people had it. One query."""
     rows = AttemptItem.objects.filter(is_void=False, share__isnull=False).order_by()
     found = rows.values("question__question").annotate(mean=Avg("share"), people=Count("pk"))
-    return {
-        row["question__question"]: float(row["mean"]) for row in found if row["people"] >= ANSWERS_FOR_DIFFICULTY
-    }
+    return {row["question__question"]: float(row["mean"]) for row in found if row["people"] >= ANSWERS_FOR_DIFFICULTY}
 
 
 def seen_by(invitation: ExamInvitation) -> set[str]:

@@ -36,9 +36,7 @@ def invite_to_exam(
     now = now or timezone.now()
     # Two people inviting at once would send two letters: the application is the lock.
     application = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("candidate", "role")
-        .get(pk=application.pk)
+        Application.objects.select_for_update(of=("self",)).select_related("candidate", "role").get(pk=application.pk)
     )
     _check_window(opens_at, closes_at, extra_percent, now)
     if not application.is_active:
@@ -68,7 +66,13 @@ def invite_to_exam(
 
 @transaction.atomic
 def change_invitation(
-    *, invitation: ExamInvitation, opens_at: dt.datetime, closes_at: dt.datetime, extra_percent: int, answer: str, by: User
+    *,
+    invitation: ExamInvitation,
+    opens_at: dt.datetime,
+    closes_at: dt.datetime,
+    extra_percent: int,
+    answer: str,
+    by: User,
 ) -> ExamInvitation:
     """Give an invitation another window or extra time, and answer what its candidate asked for; or raise InvitationRefused."""
     invitation = _locked(invitation)

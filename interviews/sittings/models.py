@@ -107,8 +107,7 @@ class Attempt(Row):
         constraints = [
             models.CheckConstraint(condition=Q(deadline__gt=F("started_at")), name="attempt_has_time"),
             models.CheckConstraint(
-                condition=Q(handed_in_at=None, handed_in_by="")
-                | (Q(handed_in_at__isnull=False) & ~Q(handed_in_by="")),
+                condition=Q(handed_in_at=None, handed_in_by="") | (Q(handed_in_at__isnull=False) & ~Q(handed_in_by="")),
                 name="attempt_handed_in_somehow",
             ),
         ]
@@ -174,7 +173,9 @@ class Answer(AppendOnly):
     item = models.ForeignKey(AttemptItem, models.CASCADE, related_name="answers")
     save_id = models.UUIDField()
     response: Any = models.JSONField(default=dict)
-    typed_at = models.DateTimeField(help_text="By the server’s clock: when it arrived, less what the device says it waited.")
+    typed_at = models.DateTimeField(
+        help_text="By the server’s clock: when it arrived, less what the device says it waited."
+    )
     received_at = models.DateTimeField()
     came = models.CharField(max_length=8, choices=Came)
     device = models.CharField(max_length=36, blank=True)

@@ -160,4 +160,3 @@ def agreement_on(exam: Exam | None = None) -> Agreement:
     for item, given in marks.values_list("item", "points"):
         points[item].append(given)
     return agreement([(given[0], given[1]) for given in points.values() if len(given) > 1])
-

@@ -66,7 +66,9 @@ def forget_exams(candidate: Candidate, by: User | None, **_: Any) -> None:
     invitations.update(address="", request="", answer="")
     of_items = {"attempt__invitation__application__candidate": candidate}
     Attempt.objects.filter(invitation__in=invitations).update(ai_statement="", device="")
-    Answer.erasable.filter(**{f"item__{path}": value for path, value in of_items.items()}).update(response={}, device="")
+    Answer.erasable.filter(**{f"item__{path}": value for path, value in of_items.items()}).update(
+        response={}, device=""
+    )
     AttemptItem.objects.filter(**of_items).update(response=None)
     marks = ItemMark.erasable.filter(**{f"item__{path}": value for path, value in of_items.items()})
     marks.exclude(reason="").update(reason=ERASED)
@@ -86,7 +88,9 @@ def copy_exams(candidate: Candidate, viewer: User, **_: Any) -> dict[str, Any]:
     items = AttemptItem.objects.filter(attempt__in=readable).order_by("attempt", "position")
     return {
         "exam invitations": list(
-            invitations.values("exam__name", "opens_at", "closes_at", "extra_percent", "request", "answer", "created_at")
+            invitations.values(
+                "exam__name", "opens_at", "closes_at", "extra_percent", "request", "answer", "created_at"
+            )
         ),
         "exams sat": list(seen.order_by("pk").values("started_at", "deadline", "handed_in_at", "ai_statement")),
         "exam answers": list(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from interviews.sittings import candidate_views
+from interviews.sittings import candidate_views, staff_views
 
 urlpatterns = [
     path("exam/<str:token>/", candidate_views.sit, name="sit"),
@@ -13,4 +13,13 @@ urlpatterns = [
     path("exam/<str:token>/review/", candidate_views.review, name="sit-review"),
     path("exam/<str:token>/hand-in/", candidate_views.submit, name="sit-hand-in"),
     path("exam/<str:token>/worker.js", candidate_views.worker, name="sit-worker"),
+    path("applications/<uuid:application>/exams/invite/", staff_views.invite, name="invite-to-exam"),
+    path("interviews/exam-invitations/<uuid:invitation>/", staff_views.invitation_page, name="exam-invitation"),
+    path("interviews/exam-invitations/<uuid:invitation>/change/", staff_views.change, name="change-exam-invitation"),
+    path(
+        "interviews/exam-invitations/<uuid:invitation>/withdraw/",
+        staff_views.withdraw,
+        name="withdraw-exam-invitation",
+    ),
+    path("interviews/exam-invitations/<uuid:invitation>/renew/", staff_views.renew, name="renew-exam-link"),
 ]

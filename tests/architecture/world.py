@@ -34,7 +34,10 @@ from hiring.pipeline.actions import move_application
 from hiring.pipeline.bulk import move_many
 from interviews.models import Decision, GapPlan, SecondRating
 from interviews.schedule.actions import book_interview
+from interviews.sittings.actions import begin
+from interviews.sittings.links import token_of
 from tests import factories
+from tests.interviews import exam_fixtures
 from workspace.mail.models import Mail
 from workspace.models import Invitation, Notification, User
 from workspace.staff.actions import hash_token
@@ -101,6 +104,7 @@ def build_world() -> World:
     add_the_conflicts_of(candidate, world)
     add_the_file_of(candidate, world)
     add_the_pipeline_of(role, application, world)
+    add_the_exams_of(role, application, world)
     add_the_interviews_of(role, application, world)
     add_the_papers(world)
     add_the_settings(world)
@@ -245,6 +249,26 @@ def add_the_interviews_of(role, application, world):
         (r"api/v1/scorecards/.*(submit|draft)/", {"uuid": owed.uuid}),
         (r"api/v1/scorecards/", {"uuid": given.uuid}),
         (r"api/v1/decisions/", {"uuid": decision.uuid}),
+    ]
+
+
+def add_the_exams_of(role, application, world):
+    """An exam, an invitation to it, one that is under way and one handed in with a short answer to mark."""
+    exam_fixtures.make_bank()
+    exam = exam_fixtures.make_exam()
+    waiting, running, done = (
+        exam_fixtures.invite(exam, one)
+        for one in (application, factories.ApplicationFactory(role=role), factories.ApplicationFactory(role=role))
+    )
+    begin(invitation=running)
+    attempt = exam_fixtures.sat(done)
+    world.rows += [
+        (r"exam/<str:token>/(<int|seen|review|hand-in)", {"token": token_of(running), "position": 1}),
+        (r"exam/", {"token": token_of(waiting)}),
+        (r"interviews/exams/", {"slug": exam.slug, "version": exam.version}),
+        (r"interviews/exam-invitations/", {"invitation": waiting.uuid}),
+        (r"interviews/attempts/", {"attempt": attempt.uuid}),
+        (r"interviews/marking/", {"slug": "sum-0"}),
     ]
 
 

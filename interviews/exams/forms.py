@@ -77,7 +77,7 @@ class ExamForm(forms.ModelForm):
             **{cell_name(*place): count for place, count in plan.items()},
         }
         super().__init__(*args, **{**kwargs, "initial": numbers | (kwargs.get("initial") or {})})
-        self.fields["roles"].queryset = roles
+        self.fields["roles"].queryset = roles  # type: ignore[attr-defined]
         for area in Area:
             for depth in Depth:
                 self.fields[cell_name(area, depth)] = forms.IntegerField(

@@ -36,7 +36,7 @@ class SupportForm(forms.Form):
     def __init__(self, *args: Any, role: Role, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bars = role.criteria.exclude(bar_level="").values("competency")
-        self.fields["competency"].queryset = Competency.objects.filter(pk__in=bars)
+        self.fields["competency"].queryset = Competency.objects.filter(pk__in=bars)  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):

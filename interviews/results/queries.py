@@ -86,8 +86,8 @@ def lines_of(exams: Iterable[Exam]) -> dict[int, ExamLine]:
         .values_list("attempt__invitation__exam", "attempt", "share")
     )
     forms: dict[int, dict[int, list[float | None]]] = defaultdict(lambda: defaultdict(list))
-    for exam, attempt, share in rows[: FORMS_LOOKED_AT * 40]:
-        forms[exam][attempt].append(None if share is None else float(share))
+    for of, attempt, share in rows[: FORMS_LOOKED_AT * 40]:
+        forms[of][attempt].append(None if share is None else float(share))
     lines = {}
     for key, exam in found.items():
         marked = [marks for marks in forms[key].values() if None not in marks][:FORMS_LOOKED_AT]

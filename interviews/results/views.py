@@ -192,6 +192,8 @@ def _attempt_page(request: HttpRequest, attempt: Attempt, **forms: forms.Form) -
         "ruling": forms.get("ruling", RulingForm()) if may_rule else None,
         "supporting": forms.get("supporting", SupportForm(role=application.role)) if may_rule else None,
         "lateness": forms.get("lateness", ReasonForm()),
+        # A form that is not shown again would swallow its refusal.
+        "refused": [said for form in forms.values() for said in form.non_field_errors()] if not may_rule else [],
         "back_url": reverse("hiring:application", args=[application.uuid]),
     }
     return render(request, "interviews/results/attempt.html", context, status=422 if forms else 200)

@@ -22,9 +22,10 @@ def due_requests(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueReminde
         application__standing=Standing.ACTIVE,
     ).select_related("application__candidate", "exam")
     for one in rows.order_by("pk"):
-        step = "again" if now - one.requested_at >= dt.timedelta(hours=hours["again"]) else "first"
+        asked_at = one.requested_at or now  # never empty here
+        step = "again" if now - asked_at >= dt.timedelta(hours=hours["again"]) else "first"
         yield DueReminder(
-            key=f"exam-request/{one.uuid}/{one.requested_at:%Y%m%d%H%M%S}/{step}",
+            key=f"exam-request/{one.uuid}/{asked_at:%Y%m%d%H%M%S}/{step}",
             recipient=one.invited_by_id,
             subject=f"{one.application.candidate.name} asks for something before an exam",
             body=f"{one.exam.name}. They were asked to wait for an answer before they begin.",

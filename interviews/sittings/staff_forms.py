@@ -61,7 +61,7 @@ class InviteForm(WindowForm):
         now = timezone.localtime(timezone=zone).replace(second=0, microsecond=0)
         initial = {"opens_at": now, "closes_at": (now + LONG).replace(hour=23, minute=59)}
         super().__init__(*args, zone=zone, initial=initial | (kwargs.pop("initial", None) or {}), **kwargs)
-        self.fields["exam"].queryset = exams_for(application.role)
+        self.fields["exam"].queryset = exams_for(application.role)  # type: ignore[attr-defined]
 
 
 class ChangeForm(WindowForm):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hiring.pipeline.models import Application
 from hiring.pipeline.queries import load_application
+from interviews.exams.queries import exams_for
 from interviews.sittings.inviting import address_of, change_invitation, invite_to_exam, renew_link, withdraw_invitation
 from interviews.sittings.links import link_of
 from interviews.sittings.models import ExamInvitation
@@ -49,7 +50,7 @@ def invite(request: HttpRequest, application: Application) -> HttpResponse:
         "application": application,
         "address": address_of(application.candidate),
         "zone": user.zone,
-        "has_exams": form.fields["exam"].queryset.exists(),
+        "has_exams": exams_for(application.role).exists(),
     }
     return render(request, "interviews/sittings/invite.html", context, status=422 if form.is_bound else 200)
 

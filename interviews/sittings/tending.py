@@ -12,6 +12,7 @@ from interviews.sittings.clock import GRACE
 from interviews.sittings.letters import reminder_letter, zone_of
 from interviews.sittings.models import Attempt, ExamInvitation
 from workspace.mail.actions import queue_mail
+from workspace.mail.models import Mail
 from workspace.reminders.quiet import Hours, next_allowed
 
 UNOPENED_AFTER = dt.timedelta(days=3)
@@ -49,11 +50,14 @@ def _remind(invitation: ExamInvitation, now: dt.datetime) -> bool:
         return False
     if not is_last and now < since + UNOPENED_AFTER:
         return False
+    key = f"exam/{invitation.uuid}/reminder/{'last' if is_last else 'unopened'}"
+    if Mail.objects.filter(key=key).exists():
+        return False
     hours = Hours(zone_of(invitation.application.candidate), QUIET_FROM, QUIET_UNTIL)
     when = next_allowed(now, hours)
     subject, body = reminder_letter(invitation, is_last=is_last)
-    mail = queue_mail(
-        key=f"exam/{invitation.uuid}/reminder/{'last' if is_last else 'unopened'}",
+    queue_mail(
+        key=key,
         to=invitation.address,
         subject=subject,
         body=body,
@@ -63,4 +67,4 @@ def _remind(invitation: ExamInvitation, now: dt.datetime) -> bool:
         not_before=when if when < invitation.closes_at - dt.timedelta(hours=2) else now,
         is_secret=True,
     )
-    return mail.created_at >= now
+    return True

@@ -30,8 +30,10 @@ from candidates.people.refusals import CandidateError
 from candidates.privacy.actions import ERASED_NAME, erase_candidate
 from hiring.models import StageChange
 from hiring.pipeline.actions import note_on_application
-from interviews.models import Approval, Decision, GapPlan, InterviewVersion, ScorecardVersion
+from interviews.models import Approval, Decision, GapPlan, HandMark, InterviewVersion, ScorecardVersion
+from interviews.sittings.actions import begin, hand_in
 from tests import factories
+from tests.interviews import exam_fixtures
 from workspace.files.tasks import read_text
 from workspace.mail.actions import queue_mail
 from workspace.models import Activity, Mail, Notification, StoredFile
@@ -148,7 +150,28 @@ def fill_hiring(person, recruiter, role):
         closed_by=recruiter,
         note="Zorbatek paired",
     )
+    fill_exams(application, recruiter)
     return application
+
+
+def fill_exams(application, recruiter):
+    """Be invited to an exam, ask for more time, answer in words, be marked by hand, ruled on and supported."""
+    exam_fixtures.make_bank()
+    words = {
+        "request": "Zorbatek needs more time",
+        "answer": "Of course, Qwendolyn",
+        "address": "qwendolyn@zorbatek.example",
+    }
+    invitation = exam_fixtures.invite(exam_fixtures.make_exam(), application, **words)
+    attempt = begin(invitation=invitation)
+    short = exam_fixtures.by_form(attempt, "short")
+    exam_fixtures.answer(short, {"words": "I, Zorbatek, would split by time"})
+    hand_in(attempt=attempt, statement="Qwendolyn used nothing")
+    HandMark.objects.create(item=short, marker=recruiter, points=2, note="Zorbatek names two")
+    short.marks.create(number=1, share=1, reason="Qwendolyn wrote", question=short.question)
+    attempt.rulings.create(kind="enough", reasons="Zorbatek knows it", by=recruiter)
+    support = {"competency": factories.CompetencyFactory(), "observation": "Zorbatek reads curves"}
+    attempt.supports.create(by=recruiter, **support)
 
 
 def fill_shell(person, recruiter):

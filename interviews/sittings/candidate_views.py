@@ -32,6 +32,7 @@ from interviews.sittings.actions import (
     save_answer,
 )
 from interviews.sittings.candidate_pages import face, neighbours, running, welcome
+from interviews.sittings.clock import GRACE
 from interviews.sittings.door import Door
 from interviews.sittings.enums import EventKind
 from interviews.sittings.links import invitation_of, token_of
@@ -69,7 +70,9 @@ def by_link(view: View) -> View:
                 404,
             )
         attempt = attempt_of(invitation)
-        if attempt is not None and close_if_due(attempt=attempt):
+        # What the next minute's task would do anyway; nobody is locked out of their own page meanwhile.
+        if attempt is not None and attempt.is_running and timezone.now() > attempt.deadline + GRACE:
+            close_if_due(attempt=attempt)
             attempt.refresh_from_db()
         response = view(request, invitation, **kwargs)
         response["X-Robots-Tag"] = "noindex, nofollow"

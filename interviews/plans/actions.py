@@ -1,4 +1,4 @@
-"""Naming the strengths to validate."""
+"""Naming the strengths to validate, and planning a role's interviews."""
 
 import datetime as dt
 import hashlib
@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from hiring.pipeline.actions import locked
 from hiring.pipeline.models import Application
-from hiring.roles.models import Competency
+from hiring.roles.models import Competency, Role, Stage
+from interviews.catalogue.reading import plans
+from interviews.kits.models import Kit
 from interviews.plans.coverage import why_not_so_many
-from interviews.plans.models import Hypothesis
+from interviews.plans.models import Hypothesis, PlannedInterview
 from interviews.refusals import InterviewsError
 from interviews.schedule.models import Interview
 from workspace.activity.actions import log_activity
@@ -121,3 +123,43 @@ def _write(application: Application, name: Named, place: int, standing: Sequence
         kept.position = place
         kept.save(update_fields=["position", "updated_at"])
     return kept
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One interview of a role's plan as somebody wants it."""
+
+    kit: Kit
+    stage: Stage | None = None
+
+
+@transaction.atomic
+def plan_interviews(*, role: Role, wanted: Sequence[Wanted], by: User) -> list[PlannedInterview]:
+    """Make these the interviews of a role's plan, in this order. Nothing that is booked changes."""
+    role = Role.objects.select_for_update(of=("self",)).get(pk=role.pk)
+    before = list(role.planned_interviews.values_list("kit__slug", flat=True))
+    role.planned_interviews.all().delete()
+    rows = [
+        PlannedInterview(role=role, kit=one.kit, stage=one.stage, position=position)
+        for position, one in enumerate(wanted)
+    ]
+    planned = PlannedInterview.objects.bulk_create(rows)
+    after = [one.kit.slug for one in wanted]
+    if after != before:
+        log_activity(
+            verb="planned_interviews", subject=role, by=by, role=role.uuid, facts={"count": len(after), "kits": after}
+        )
+    return planned
+
+
+@transaction.atomic
+def plan_by_default(*, role: Role, by: User) -> list[PlannedInterview]:
+    """Give a role the plan shipped for its profile, as far as its kits are in use and its pipeline has such stages."""
+    shipped = next((one for one in plans() if one.profile == role.profile.slug), None)
+    if shipped is None:
+        return []
+    slugs = [one.kit for one in shipped.interviews]
+    kits = {kit.slug: kit for kit in Kit.objects.current().filter(slug__in=slugs)}
+    stages = {stage.kind: stage for stage in role.stages.filter(retired_at=None).order_by("-position")}
+    wanted = [Wanted(kits[one.kit], stages.get(one.stage)) for one in shipped.interviews if one.kit in kits]
+    return plan_interviews(role=role, wanted=wanted, by=by)

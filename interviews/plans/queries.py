@@ -144,7 +144,7 @@ def plan_of(
     `assessed` holds the scorecards the viewer may read (see `assessed_criteria`): any other is not "done" for them.
     """
     rows = _kits(application)
-    kits = {row.pk: _kit(row) for row in rows}
+    kits = {row.pk: as_kit(row) for row in rows}
     # A seat whose scorecard is in has spoken, whatever became of the interview afterwards.
     live = Q(interview__state=InterviewState.BOOKED, is_live=True) | Q(scorecard__submitted_at__isnull=False)
     seats = tuple(
@@ -170,10 +170,7 @@ def _kits(application: Application) -> list[KitRow]:
     """Every kit this application could take or has taken, those of the role's plan first, in its order, with how many `times`. Two queries."""
     planned = PlannedInterview.objects.filter(role=application.role_id, kit=OuterRef("pk")).order_by().values("kit")
     used = Q(times__isnull=False) | Q(pk__in=application.interviews.values("kit"))
-    role = application.role
-    fits = Exists(KitRow.profiles.through.objects.filter(kit=OuterRef("pk"), roleprofile=role.profile_id))
-    ours = Q(team=None) | Q(team=role.team_id)
-    current = Q(retired_at=None) & ours & (Q(fits) | Q(profiles=None))
+    current = Q(retired_at=None) & fitting(application.role)
     return list(
         KitRow.objects.annotate(
             times=Subquery(planned.annotate(times=Count("pk")).values("times")),
@@ -186,7 +183,15 @@ def _kits(application: Application) -> list[KitRow]:
     )
 
 
-def _kit(row: KitRow) -> Kit:
+def fitting(role: Role) -> Q:
+    """The kits for a role's profile or for any, of its team or everybody's. No join, so that no kit comes twice."""
+    profiles = KitRow.profiles.through.objects.filter(kit=OuterRef("pk"))
+    fits = Exists(profiles.filter(roleprofile=role.profile_id)) | ~Exists(profiles)
+    return Q(fits) & (Q(team=None) | Q(team=role.team_id))
+
+
+def as_kit(row: KitRow) -> Kit:
+    """A kit as the plan knows it; who should hold it is said by the kit, else by its assessment type. No query where both and its competencies are loaded."""
     asks: dict[str, set[Key]] = defaultdict(set)
     for one in row.competencies.all():
         asks[one.depth].add(one.competency_id)
@@ -197,7 +202,7 @@ def _kit(row: KitRow) -> Kit:
         minutes=row.minutes,
         in_depth=frozenset(asks[Depth.IN_DEPTH]),
         bars=frozenset(asks[Depth.BAR]),
-        side=Side(row.assessment_type.side),
+        side=Side(row.assessment_type.side if row.side == Side.OTHER.value else row.side),
     )
 
 

@@ -297,7 +297,7 @@ def test_proposal_goes_to_who_is_trained_and_has_room(application, bar, kit, hir
     response = sign_in(hiring_manager).get(plan_url(application))
 
     assert response.context["next"].interviewer.name == "Zoe Free"
-    assert "Trained for it, within their caps, and free from" in page(response)
+    assert "Trained for it, without a conflict, and with room from" in page(response)
     assert response.context["next_from"] > timezone.now() + dt.timedelta(hours=23)
 
 

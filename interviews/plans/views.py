@@ -14,7 +14,7 @@ from interviews.plans.forms import HypothesesForm
 from interviews.plans.matrix import matrix_of
 from interviews.plans.page import GainPanel, price_panel, tabs_of
 from interviews.plans.queries import assessed_criteria, criteria_of, find_application, plan_of
-from interviews.plans.remarks import mix_of
+from interviews.plans.remarks import WarningKind, mix_of
 from workspace.activity.actions import log_view
 from workspace.web import needs, toast, viewer
 
@@ -60,6 +60,8 @@ def _plan_page(request: HttpRequest, application: Application, form: HypothesesF
         "tabs": tabs_of(application, user, "interviews:plan"),
         "criteria": criteria,
         "plan": derived,
+        # The missing side has a card of its own.
+        "warnings": [one for one in derived.warnings if one.kind is not WarningKind.ONE_SIDED],
         "may_book": application.is_active and user.has_perm("interviews.book_interview", application),
         "matrix": matrix_of(found.panel, derived.criteria),
         "seats": found.seats,

@@ -110,7 +110,7 @@ def test_plan_warns_of_a_missing_side_and_of_too_many_bars(application, kit, hir
 
     html = page(sign_in(hiring_manager).get(plan_url(application)))
 
-    assert "No researcher is on this panel yet" in html
+    assert "No researcher yet: ask one before deciding." in html
     assert "More than four bars are dear. Five bars, judged once each: about" in html
 
 

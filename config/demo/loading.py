@@ -18,6 +18,7 @@ from config.demo.candidate_rows import Arrival, CandidateWriter
 from config.demo.closeness_rows import write_conflicts
 from config.demo.company import RolePlan
 from config.demo.cvs import attach_cvs
+from config.demo.forecast_rows import write_forecasts
 from config.demo.house import build_house
 from config.demo.interview_rows import InterviewWriter
 from config.demo.notices import write_notices
@@ -101,6 +102,7 @@ def load_demo(*, now: dt.datetime, seed: int, candidates: int, add: bool = False
     write_reading(arrivals, house, now, random.Random(seed))  # noqa: S311
     write_conflicts(house, now)
     log.write()
+    write_forecasts(now)
     _analyse()
     return len(arrivals)
 

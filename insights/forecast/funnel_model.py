@@ -5,7 +5,7 @@ played with the days they have already waited; of those still to come only the o
 thinned Poisson stream is Poisson: 10,000 futures take milliseconds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from scipy.special import expit, logit, ndtr, ndtri
 from insights.forecast.arrival_model import FADINGS, ArrivalDraws, draw_arrivals
 from insights.forecast.defaults import default_channels, default_stages
 from insights.forecast.observations import Floats, Ints, Observations, observe
-from insights.forecast.stage_model import PASSED, SMALLEST, StageDraws, StageModel, outcome_chances
+from insights.forecast.stage_model import PASSED, SD_OF_DEFAULTS, SMALLEST, StageDraws, StageModel, outcome_chances
 from insights.forecast.terms import ForecastError, History, Plan
 
 DRAWS = 10_000
@@ -37,7 +37,8 @@ class Forecast:
     """Futures of one role.
 
     `fill_days`: (draws,) days from today until the last opening is filled, inf where not within the horizon.
-    `hire_days`, `hire_draw`: every hire within the horizon and the future it happens in, were the role to go on after it is filled.
+    `hire_days`, `hire_draw`, `hire_channel`: every hire within the horizon, the future it happens in and the place of its channel,
+    were the role to go on after it is filled.
     """
 
     horizon_days: float
@@ -45,6 +46,7 @@ class Forecast:
     fill_days: Floats
     hire_days: Floats
     hire_draw: Ints
+    hire_channel: Ints
 
     def chance_by(self, days: float) -> float:
         """P(filled within so many days)."""
@@ -82,9 +84,9 @@ def forecast(
     if horizon_days <= 0 or draws < 1:
         raise ForecastError("A forecast looks at least one day ahead and takes at least one draw.")
     future = Future(fitted, role, plan, horizon_days, draws, np.random.default_rng(seed))
-    days, draw = future.hires()
+    days, draw, channel = future.hires()
     openings_left = plan.openings - int(fitted.seen.hired[role])
-    return Forecast(horizon_days, draws, _filled(days, draw, draws, openings_left), days, draw)
+    return Forecast(horizon_days, draws, _filled(days, draw, draws, openings_left), days, draw, channel)
 
 
 def _filled(days: Floats, draw: Ints, draws: int, openings: int) -> Floats:
@@ -121,19 +123,19 @@ class Future:
         # Which posterior draw stands behind each future.
         self.behind = np.arange(draws) % self.kept
 
-    def hires(self) -> tuple[Floats, Ints]:
-        """Days from today of every hire within the horizon, and the future each happens in."""
-        parts = [self._from_the_waiting(), self._from_arrivals()]
-        days, draw = (np.concatenate(column) for column in zip(*parts, strict=True))
+    def hires(self) -> tuple[Floats, Ints, Ints]:
+        """Days from today of every hire within the horizon, the future each happens in, and the place of its channel."""
+        parts = [*([] if self.plan.afresh else [self._from_the_waiting()]), *self._from_arrivals()]
+        days, draw, channel = (np.concatenate(column) for column in zip(*parts, strict=True))
         days = self._after_freezes(days)
         soon = days <= self.horizon
-        return days[soon], draw[soon]
+        return days[soon], draw[soon], channel[soon]
 
-    def _from_the_waiting(self) -> tuple[Floats, Ints]:
+    def _from_the_waiting(self) -> tuple[Floats, Ints, Ints]:
         seen, last = self.fitted.seen, self.cells.stages - 1
         waiting = seen.waiting.where(seen.is_live & (seen.waiting.role == self.role))
         if not len(waiting.role):
-            return np.zeros(0), np.zeros(0, int)
+            return np.zeros(0), np.zeros(0, int), np.zeros(0, int)
         passes = self.passes[:, self.cells.of(waiting.stage, waiting.channel)]
         survival = ndtr(
             (self.log_days[:, waiting.stage] - np.log(waiting.days)[:, None]) / self.spread[:, waiting.stage]
@@ -152,25 +154,24 @@ class Future:
         for later in range(1, last + 1):
             on = stage < later
             days[on] += self._days_in(later, kept[on])
-        return days, draw
+        return days, draw, waiting.channel[who]
 
-    def _from_arrivals(self) -> tuple[Floats, Ints]:
+    def _from_arrivals(self) -> Iterator[tuple[Floats, Ints, Ints]]:
         arrivals, history = self.fitted.arrivals, self.fitted.history
         age = max(history.today - history.roles[self.role].opened, 0.0)
         times = _factors(self.plan.arrivals_times, history.channels)
         more = np.array([self.plan.more_per_week.get(channel, 0.0) / 7 for channel in history.channels])
         onwards = self._onwards()
-        parts = []
         for channel in range(self.cells.channels):
             for stage in np.flatnonzero(arrivals.enters[channel]).tolist():
                 passes = self.passes[:, self.cells.of(np.array([stage]), np.array([channel]))[0]]
                 hired = passes * onwards[:, stage] * arrivals.enters[channel, stage]
                 per_day = arrivals.per_day[:, self.role, channel] * times[channel]
-                parts.append(self._stream(stage, per_day * hired, arrivals.fading[:, channel], age))
-                if more[channel]:
-                    parts.append(self._stream(stage, more[channel] * hired, np.zeros(self.kept, int), age))
-        days, draw = (np.concatenate(column) for column in zip(*parts, strict=True))
-        return days, draw
+                streams = [(per_day * hired, arrivals.fading[:, channel])]
+                streams += [(more[channel] * hired, np.zeros(self.kept, int))] if more[channel] else []
+                for rate, fading in streams:
+                    days, draw = self._stream(stage, rate, fading, age)
+                    yield days, draw, np.full(len(days), channel)
 
     def _stream(self, stage: int, per_day: Floats, fading: Ints, age: float) -> tuple[Floats, Ints]:
         """Hires out of one stream of people, who come at `per_day` times what is left of it."""
@@ -216,3 +217,14 @@ def _factors(given: Mapping[str, float], names: Sequence[str]) -> Floats:
     if (factors <= 0).any():
         raise ForecastError("A factor of a plan is above zero.")
     return factors
+
+
+def own_share(fitted: Fit) -> float:
+    """How much of the stage rates is the organisation's own data, from 0 (only defaults) to 1: n / (n + what a default weighs), averaged."""
+    seen = fitted.seen
+    cells = np.bincount(seen.cells.of(seen.ended.stage, seen.ended.channel), minlength=seen.cells.count)
+    usual = fitted.stages.usual.mean(axis=0)
+    default_weighs = 1 / (usual * (1 - usual) * SD_OF_DEFAULTS**2)
+    first = np.bincount(seen.ended.channel[seen.ended.stage == 0], minlength=seen.cells.channels)
+    is_used = np.concatenate([first > 0, np.ones(seen.cells.stages - 1, bool)])
+    return float((cells / (cells + default_weighs))[is_used].mean())

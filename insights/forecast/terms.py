@@ -64,7 +64,8 @@ class Plan:
 
     `more_per_week`: extra arrivals by channel. `arrivals_times`, `days_times`, `odds_times`: factors by channel, by
     stage and by stage: on arrivals, on the days a stage takes, on the odds of passing it. `without`: stages left out.
-    `freezes`: (from, to) in days from today, in which nothing moves and nobody comes.
+    `freezes`: (from, to) in days from today, in which nothing moves and nobody comes. `afresh`: as if nobody were on
+    their way.
     """
 
     openings: int = 1
@@ -74,3 +75,4 @@ class Plan:
     odds_times: Mapping[str, float] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
     freezes: Sequence[tuple[float, float]] = ()
+    afresh: bool = False

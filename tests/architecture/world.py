@@ -178,7 +178,7 @@ def add_the_pipeline_of(role, application, world):
         "roles/<slug:slug>/board/more/": {"stage": onsite.uuid},
     }
     world.rows += [
-        (r"roles/", {"slug": role.slug}),
+        (r"(roles|insights/forecast)/", {"slug": role.slug}),
         (r"teams/", {"team": role.team.uuid}),
         (r"applications/<uuid:application>/reopen/", {"application": closed.uuid}),
         (r"applications/", {"application": application.uuid}),

@@ -236,6 +236,7 @@ def test_a_forecast_says_nothing_of_one_candidate():
         "fill_days",
         "hire_days",
         "hire_draw",
+        "hire_channel",
     }
 
 

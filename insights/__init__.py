@@ -7,5 +7,6 @@ Feature folders, lowest first; each may import only those above it in this list:
 - channels: each channel against the others: yield, hours, money
 - trips: what each conference brought
 - forecast: when a role will be filled, as a distribution, and how good such forecasts were
+- calibration: how far raters agree, who rates harder, and the answers everybody rates
 - home: each persona's first page
 """

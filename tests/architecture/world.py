@@ -32,6 +32,7 @@ from candidates.watches.models import Sprint, SprintPaper, Watch
 from hiring.models import StageTemplate
 from hiring.pipeline.actions import move_application
 from hiring.pipeline.bulk import move_many
+from insights.calibration.samples import sample_sets
 from interviews.models import Decision, GapPlan, SecondRating
 from interviews.schedule.actions import book_interview
 from interviews.sittings.actions import begin
@@ -327,6 +328,7 @@ def add_the_settings(world):
     template = StageTemplate.objects.create(slug="ml-engineer", name="ML engineer")
     group = Group.objects.create(name="operators")
     world.rows += [
+        (r"insights/calibration/", {"competency": sample_sets()[0].competency}),
         (r"settings/mails/", {"uuid": mail.uuid}),
         (r"settings/people/", {"uuid": world.people["interviewer"].uuid}),
         (r"settings/invitations/", {"uuid": invitation.uuid}),

@@ -14,6 +14,7 @@ from interviews.exams.models import Exam
 from interviews.kits.models import AssessmentType, Kit, KitCompetency, KitQuestion, KitStep
 from interviews.plans.models import Hypothesis, PlannedInterview, RatingAgreement
 from interviews.questions.models import PassRating, Question, QuestionVersion
+from interviews.reasons.models import ReasonsLetter
 from interviews.results.models import BarSupport, HandMark, ItemMark, Ruling
 from interviews.schedule.models import Interview, InterviewVersion, Seat
 from interviews.scorecards.models import Rating, Scorecard, ScorecardVersion
@@ -55,6 +56,7 @@ __all__ = [
     "QuestionVersion",
     "Rating",
     "RatingAgreement",
+    "ReasonsLetter",
     "Ruling",
     "Scorecard",
     "ScorecardVersion",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from interviews.scorecards.models import ScorecardQuerySet
 
 # What was done to these tells of ratings: that somebody submitted, what was decided.
-TELLING = ("scorecard", "decision", "approval", "secondrating")
+TELLING = ("scorecard", "decision", "approval", "secondrating", "reasonsletter")
 
 # Folders higher up add the applications whose submitted scorecards somebody is asked to read.
 ways_to_scorecards = WaysIn()

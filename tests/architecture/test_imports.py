@@ -61,6 +61,7 @@ THINKING = (
     "interviews.plans.coverage",
     "interviews.plans.next_interview",
     "interviews.elsewhere.lookup",
+    "interviews.reasons.composing",
     "interviews.rule",
     "interviews.travel.carrying",
     "interviews.schedule.concerns",

@@ -30,7 +30,15 @@ from candidates.people.refusals import CandidateError
 from candidates.privacy.actions import ERASED_NAME, erase_candidate
 from hiring.models import StageChange
 from hiring.pipeline.actions import note_on_application
-from interviews.models import Approval, Decision, GapPlan, HandMark, InterviewVersion, ScorecardVersion
+from interviews.models import (
+    Approval,
+    Decision,
+    GapPlan,
+    HandMark,
+    InterviewVersion,
+    ReasonsLetter,
+    ScorecardVersion,
+)
 from interviews.sittings.actions import begin, hand_in
 from tests import factories
 from tests.interviews import exam_fixtures
@@ -142,6 +150,13 @@ def fill_hiring(person, recruiter, role):
         waives_bar=True,
     )
     Approval.objects.create(decision=decision, approved=True, reasons="I know Zorbatek", by=recruiter)
+    ReasonsLetter.objects.create(
+        decision=decision,
+        address="zorbatek@mail.example",
+        subject="Qwendolyn",
+        body="Dear Zorbatek",
+        written_by=recruiter,
+    )
     GapPlan.objects.create(
         decision=decision,
         owner=recruiter,

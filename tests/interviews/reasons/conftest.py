@@ -1,0 +1,1 @@
+from tests.interviews.decisions.conftest import case  # noqa: F401  (a fixture)

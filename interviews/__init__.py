@@ -10,6 +10,7 @@ Feature folders, lowest first; each may import only those above it in this list:
 - training: who may hold which assessment type alone, and how far the others are
 - scorecards: blind ratings, autosaved, versioned; the blind policy
 - conflicts: what a recusal means for interviews: who has to be replaced
+- handovers: putting a scorecard off, saying that one cannot, finding somebody else
 - week: an interviewer's own week: what is next, what is owed
 - plans: strength hypotheses, a role's interview plan, what is covered and what is not
 - proposals: where a whole loop of interviews fits best, found by a solver in a process of its own

@@ -11,6 +11,7 @@ from interviews.availability.models import (
 )
 from interviews.decisions.models import Approval, Decision, DecisionUndo, GapPlan
 from interviews.exams.models import Exam
+from interviews.handovers.models import Decline, Snooze
 from interviews.kits.models import AssessmentType, Kit, KitCompetency, KitQuestion, KitStep
 from interviews.plans.models import Hypothesis, PlannedInterview, RatingAgreement
 from interviews.questions.models import PassRating, Question, QuestionVersion
@@ -36,6 +37,7 @@ __all__ = [
     "DayOff",
     "Decision",
     "DecisionUndo",
+    "Decline",
     "Exam",
     "ExamInvitation",
     "GapPlan",
@@ -62,6 +64,7 @@ __all__ = [
     "ScorecardVersion",
     "Seat",
     "SecondRating",
+    "Snooze",
     "Training",
     "TrainingPolicy",
     "TravelledRating",

@@ -3,8 +3,9 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef
 from django.urls import reverse
 
 from interviews.schedule.models import InterviewState
@@ -24,6 +25,14 @@ def nudges(ends_at: dt.datetime, card: Scorecard, again_after: dt.timedelta) -> 
     return [("end", ends_at), ("morning", morning), *([("again", again)] if again > morning else [])]
 
 
+def as_put_off(steps: list[tuple[str, dt.datetime]], card: Any) -> list[tuple[str, dt.datetime]]:
+    """The nudges of an author who put the scorecard off: silence until then, one at that moment, and those that come later anyway."""
+    if card.snoozed_until is None:
+        return steps
+    left = [(name, moment) for name, moment in steps if moment > card.snoozed_until]
+    return [(f"put_off_{card.times_put_off}", card.snoozed_until), *left]
+
+
 def manager_is_told_at(
     ends_at: dt.datetime, steps: list[tuple[str, dt.datetime]], hours: dict[str, int]
 ) -> dt.datetime:
@@ -40,15 +49,19 @@ def due_scorecards(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueRemin
     )
     owed = (
         Scorecard.objects.owed()
-        .annotate(manager_is_blind=Exists(manager_owes))
+        # Handing over stands above scorecards: its rows are reached through the scorecards they hang on.
+        .annotate(
+            manager_is_blind=Exists(manager_owes), snoozed_until=Max("snoozes__until"), times_put_off=Count("snoozes")
+        )
         .filter(seat__during__endswith__lte=now, seat__during__endswith__gt=now - LOOKS_BACK)
         .filter(seat__interview__state=InterviewState.BOOKED)
-        .select_related("author", "seat__interview__kit", "application__candidate", "application__role")
+        .select_related("author", "seat__interview__kit", "application__candidate", "application__role__hiring_manager")
     )
     for card in owed:
         ends_at = card.seat.during.upper
         steps = nudges(ends_at, card, dt.timedelta(hours=hours["again"]))
-        yield nudge_author(card, [name for name, moment in steps if moment <= now][-1])
+        if past := [name for name, moment in as_put_off(steps, card) if moment <= now]:
+            yield nudge_author(card, past[-1])
         if now >= manager_is_told_at(ends_at, steps, hours) and not card.manager_is_blind:
             yield tell_manager(card, card.application.role.hiring_manager_id)
 

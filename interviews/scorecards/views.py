@@ -31,7 +31,9 @@ from interviews.scorecards.models import Scorecard
 from interviews.scorecards.queries import criteria_for, draft_of
 from interviews.scorecards.reading import cards_of, file_of
 from interviews.scorecards.rules import is_blinded
+from interviews.scorecards.signals import scorecard_panels_wanted
 from workspace.activity.actions import log_view
+from workspace.panels import gather_panels
 from workspace.staff.models import User
 from workspace.web import needs, toast, viewer
 
@@ -170,6 +172,7 @@ def _form_page(request: HttpRequest, card: Scorecard, attempt: Attempt | None = 
         "action": reverse(target, args=[card.uuid]),
         "is_amendment": is_amendment,
         "tab": secrets.token_urlsafe(9),
+        "panels": gather_panels(scorecard_panels_wanted, Scorecard, card=card),
         "file": file_of(card.application.candidate, viewer(request)) if card.released_at is None else None,
     }
     return render(request, "interviews/scorecards/fill.html", context, status=attempt.status if attempt else 200)

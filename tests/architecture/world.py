@@ -242,7 +242,7 @@ def add_the_interviews_of(role, application, world):
         (r"second-ratings/", {"wish": wish.uuid}),
         (r"interviews/kits/", {"slug": kit.slug, "version": kit.version}),
         (r"interviews/assessment-types/", {"slug": kit.assessment_type.slug}),
-        (r"interviews/scorecards/<uuid:scorecard>/(submit|draft)/", {"scorecard": owed.uuid}),
+        (r"interviews/scorecards/<uuid:scorecard>/(submit|draft|later|decline|hand-over)/", {"scorecard": owed.uuid}),
         (r"interviews/scorecards/", {"scorecard": given.uuid}),
         (r"interviews/", {"interview": coming.uuid}),
         (r"decisions/", {"decision": decision.uuid}),

@@ -33,6 +33,7 @@ from hiring.pipeline.actions import note_on_application
 from interviews.models import (
     Approval,
     Decision,
+    Decline,
     GapPlan,
     HandMark,
     InterviewVersion,
@@ -139,6 +140,7 @@ def fill_hiring(person, recruiter, role):
     factories.RatingFactory(card=card, observation="Qwendolyn found the leak")
     owed = factories.ScorecardFactory(seat=factories.SeatFactory(interview=interview))
     type(owed).objects.filter(pk=owed.pk).update(draft={"summary": "Zorbatek so far"})
+    Decline.objects.create(scorecard=owed, reason="Zorbatek is a friend", by=recruiter)
     decision = Decision.objects.create(
         application=application,
         verdict="hire",

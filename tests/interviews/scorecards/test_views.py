@@ -341,7 +341,7 @@ def test_pages_cost_the_same_with_more_ratings_and_cards(
         factories.RatingFactory(card=other)
     reading_three = count_queries(lambda: client.get(url))
 
-    assert form_with_three == form_with_one <= 15
+    assert form_with_three == form_with_one <= 16
     assert reading_three == reading_one <= 15
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('interviews', '0012_let_ratings_travel'),
+        ('interviews', '0013_knowledge_exams'),
         ('workspace', '0008_letter_keys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -287,6 +287,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver": {"task": "workspace.mail.deliver", "schedule": crontab(minute="*")},
     "forget_keys": {"task": "workspace.tokens.forget_old_keys", "schedule": crontab(minute="17", hour="*")},
     "measure calibration": {"task": "insights.calibration.measure", "schedule": crontab(minute="45", hour="3")},
+    "reckon questions": {"task": "interviews.questions.reckon", "schedule": crontab(minute="50", hour="3")},
     "look for conflicts": {"task": "hiring.conflicts.look_at_all", "schedule": crontab(minute="25", hour="3")},
     "look_ahead": {"task": "insights.forecast.look_ahead", "schedule": crontab(minute="30", hour="4")},
     "fold": {"task": "insights.funnel.fold", "schedule": crontab(minute="*/10")},

@@ -40,6 +40,7 @@ from interviews.models import (
     Kit,
     KitCompetency,
     PlannedInterview,
+    Question,
     Rating,
     Scorecard,
     ScorecardVersion,
@@ -350,6 +351,43 @@ class AssessmentTypeFactory(factory.django.DjangoModelFactory):
     slug = "pair-debugging"
     name = factory.LazyAttribute(lambda kind: kind.slug.replace("-", " ").capitalize())
     shows = "How somebody narrows a fault down."
+
+
+class QuestionFactory(factory.django.DjangoModelFactory):
+    """A live question with one wording: which of three fractions is a half, of a number that is drawn."""
+
+    class Meta:
+        model = Question
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"half-of-a-number-{n}")
+    title = "Half of a number"
+    area = "ml-theory"
+    depth = "recall"
+    form = "single"
+    state = "live"
+    is_parametrised = True
+
+    @factory.post_generation
+    def wording(self, create, extracted, **_):
+        body = {
+            "slug": self.slug,
+            "title": self.title,
+            "area": self.area,
+            "depth": self.depth,
+            "form": "single",
+            "minutes": 1,
+            "text": "What is **half** of {{n}}?",
+            "explanation": "{{n}} / 2.",
+            "draws": {"n": [10, 20, 30]},
+            "computed": {"half": "n / 2", "third": "n / 3", "twice": "2 * n"},
+            "options": [
+                {"text": "{{half}}", "right": True},
+                {"text": "{{third:.1f}}", "why": "A third."},
+                {"text": "{{twice}}"},
+            ],
+        }
+        self.versions.create(body={**body, **(extracted or {})})
 
 
 class KitFactory(factory.django.DjangoModelFactory):

@@ -12,7 +12,7 @@ from interviews.questions.items import ItemError
 Value = float | int | str
 
 MOST_CHARACTERS = 300
-MOST_DIGITS = 15
+MOST_WHOLE = 10**18
 
 OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
     ast.Add: operator.add,
@@ -138,7 +138,14 @@ def _arithmetic(op: ast.operator, left: Any, right: Any) -> Any:
     # A word times a number would be a longer word.
     if isinstance(left, str) or isinstance(right, str):
         raise ItemError("words cannot be reckoned with in a formula, only compared")
-    return OPERATORS[type(op)](left, right)
+    return _bounded(OPERATORS[type(op)](left, right))
+
+
+def _bounded(value: Any) -> Any:
+    # Whole numbers have no end in Python; a chain of formulas could fill the memory with one.
+    if isinstance(value, int) and abs(value) > MOST_WHOLE:
+        raise ItemError("a whole number here is larger than 10**18: write 1.0 * … to reckon with decimals")
+    return value
 
 
 def _power(base: Any, exponent: Any) -> Any:
@@ -146,4 +153,4 @@ def _power(base: Any, exponent: Any) -> Any:
         raise ItemError("words cannot be reckoned with in a formula, only compared")
     if abs(exponent) > 64 or abs(base) > 1e6:
         raise ItemError(f"{base} ** {exponent} is too large for a formula")
-    return float(base) ** exponent if not isinstance(base, int) or exponent < 0 else base**exponent
+    return _bounded(float(base) ** exponent if not isinstance(base, int) or exponent < 0 else base**exponent)

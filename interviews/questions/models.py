@@ -95,3 +95,17 @@ class PassRating(Row):
 
     def __str__(self) -> str:
         return f"{self.percent} %"
+
+
+class BankStatistics(Row):
+    """What all answers said of the questions when they were last reckoned; `updated_at` says when. There is one row."""
+
+    only = models.BooleanField(default=True, unique=True)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name_plural = "bank statistics"
+        constraints = [models.CheckConstraint(condition=Q(only=True), name="bank_statistics_are_one")]
+
+    def __str__(self) -> str:
+        return f"statistics of {self.updated_at:%Y-%m-%d}"

@@ -53,7 +53,8 @@ def read_document(text: str, *, where: str = "file") -> list[dict[str, Any]]:
     """The tables under [[item]] of a TOML text, each of which `read_item` takes; or raise ItemError."""
     try:
         tables = tomllib.loads(text).get("item", [])
-    except tomllib.TOMLDecodeError as error:
+    # A number of thousands of digits is a plain ValueError, brackets in brackets without end a RecursionError.
+    except (ValueError, RecursionError) as error:
         raise ItemError(f"{where} is not TOML: {error}") from error
     if not isinstance(tables, list) or not tables or not all(isinstance(one, dict) for one in tables):
         raise ItemError(f"{where} holds no [[item]]: start each question with a line that says [[item]]")
@@ -82,9 +83,12 @@ def _item(entry: Entry) -> Item:
     parts = READERS[form](entry)
     if form is Form.PLOT or entry.has("plots"):
         parts["plots"] = tuple(_plot(one) for one in entry.tables("plots"))
+    slug, title = entry.slug(), entry.text("title")
+    if len(slug) > 80 or len(title) > 120:
+        raise entry.fail("the name may have 80 characters and the title 120")
     return Item(
-        slug=entry.slug(),
-        title=entry.text("title"),
+        slug=slug,
+        title=title,
         area=Area(entry.one_of("area", [one.value for one in Area])),
         depth=Depth(entry.one_of("depth", [one.value for one in Depth])),
         form=form,

@@ -241,6 +241,7 @@ def add_the_interviews_of(role, application, world):
     world.rows += [
         (r"second-ratings/", {"wish": wish.uuid}),
         (r"interviews/kits/", {"slug": kit.slug, "version": kit.version}),
+        (r"interviews/questions/", {"slug": factories.QuestionFactory().slug}),
         (r"interviews/assessment-types/", {"slug": kit.assessment_type.slug}),
         (r"interviews/scorecards/<uuid:scorecard>/(submit|draft|later|decline|hand-over)/", {"scorecard": owed.uuid}),
         (r"interviews/scorecards/", {"scorecard": given.uuid}),

@@ -1,5 +1,6 @@
 """Read one table of a shipped TOML file, field by field, and say exactly what is wrong with it."""
 
+import math
 import re
 import tomllib
 from collections.abc import Callable, Iterable
@@ -88,6 +89,8 @@ class Entry:
             isinstance(value, int | float | str) and not isinstance(value, bool) for value in values
         ):
             raise self.fail(f"“{name}” needs at least one number or word, and may hold nothing else")
+        if any(isinstance(value, float) and not math.isfinite(value) for value in values):
+            raise self.fail(f"“{name}” may only hold finite numbers")
         return tuple(values)
 
     def has(self, name: str) -> bool:

@@ -127,7 +127,7 @@ KEYS = {
     "gini-of-a-split": gini_gain,
     "optimizer-steps": steps,
     "f1-from-counts": lambda pos, tp, fp, **_: f1(pos, tp, fp),
-    "perplexity": lambda bits: np.exp(bits * np.log(2)),
+    "bits-to-perplexity": lambda bits: np.exp(bits * np.log(2)),
     "warmup-then-cosine": schedule,
     "reciprocal-ranks": lambda a, b, c, d: np.mean([*(1 / np.array([a, b, c, d])), 0]),
     "posterior-of-alarm": bayes,

@@ -14,9 +14,9 @@ from interviews.exams.models import Exam
 from interviews.handovers.models import Decline, Snooze
 from interviews.kits.models import AssessmentType, Kit, KitCompetency, KitQuestion, KitStep
 from interviews.plans.models import Hypothesis, PlannedInterview, RatingAgreement
+from interviews.questions.models import BankStatistics, PassRating, Question, QuestionVersion
 from interviews.reasons.models import ReasonsLetter
 from interviews.results.models import BarSupport, HandMark, ItemMark, Ruling
-from interviews.questions.models import BankStatistics, PassRating, Question, QuestionVersion
 from interviews.schedule.models import Interview, InterviewVersion, Seat
 from interviews.scorecards.models import Rating, Scorecard, ScorecardVersion
 from interviews.second_ratings.models import SecondRating
@@ -31,8 +31,8 @@ __all__ = [
     "Attempt",
     "AttemptEvent",
     "AttemptItem",
-    "BarSupport",
     "BankStatistics",
+    "BarSupport",
     "BusySource",
     "BusySpan",
     "DayOff",

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Collection, Iterable
 
 from interviews.questions.records import AnswerRecord
+from workspace.staff.models import User
 
 Read = Callable[[], Iterable[AnswerRecord]]
-# What staff may call an attempt, and the address of its page, by the name its records carry.
-NameAttempts = Callable[[Collection[str]], dict[str, tuple[str, str]]]
+# What to call an attempt, and the address of its page, by the name its records carry; only of those the viewer may read.
+NameAttempts = Callable[[Collection[str], User], dict[str, tuple[str, str]]]
 
 _readers: list[Read] = []
 _namers: list[NameAttempts] = []
@@ -23,6 +24,6 @@ def all_answers() -> list[AnswerRecord]:
     return [record for read in _readers for record in read()]
 
 
-def names_of_attempts(attempts: Collection[str]) -> dict[str, tuple[str, str]]:
-    """What to call attempts, and where they are shown; those that were erased are left out."""
-    return {name: said for namer in _namers for name, said in namer(attempts).items()}
+def names_of_attempts(attempts: Collection[str], viewer: User) -> dict[str, tuple[str, str]]:
+    """What to call attempts, and where they are shown; those that were erased or that the viewer may not read are left out."""
+    return {name: said for namer in _namers for name, said in namer(attempts, viewer).items()}

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from interviews.questions.enums import QuestionArea, QuestionDepth, QuestionState
 from interviews.questions.items import Item
 from interviews.questions.models import BankStatistics, Question, QuestionVersion
+from interviews.questions.preview import Preview
 from interviews.questions.statistics import ENOUGH
 
 ADVISED_A_CELL = 4
@@ -80,7 +81,9 @@ def kept_statistics() -> BankStatistics | None:
     return BankStatistics.objects.first()
 
 
-def facts_of(kept: BankStatistics | None, version: QuestionVersion, item: Item) -> dict[str, Any] | None:
+def facts_of(
+    kept: BankStatistics | None, version: QuestionVersion, item: Item, preview: Preview
+) -> dict[str, Any] | None:
     """What is known of one wording, for its page; None while nobody answered it."""
     if kept is None:
         return None
@@ -89,9 +92,10 @@ def facts_of(kept: BankStatistics | None, version: QuestionVersion, item: Item) 
     if facts is None:
         return None
     used = {one["origin"]: one for one in facts["choices"]}
+    is_right = [option.is_right for option in item.options]
     choices = [
-        {"text": option.text, "is_right": option.is_right, **used.get(str(place), {"count": 0, "share": 0.0})}
-        for place, option in enumerate(item.options)
+        {"text": text, "is_right": right, **used.get(str(place), {"count": 0, "share": 0.0})}
+        for place, (text, right) in enumerate(zip(preview.options, is_right, strict=True))
     ]
     return {
         **facts,

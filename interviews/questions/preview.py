@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from interviews.questions.expressions import Value, filled
 from interviews.questions.items import Form, Item
 from interviews.questions.marking import RULES, Mark, allowed_words, mark
 from interviews.questions.responses import concerns, read_response
@@ -25,6 +26,8 @@ class Preview:
     rule: str
     explanation: SafeString
     rubric: tuple[str, ...]
+    options: list[str]  # in the author's order, with this variant's numbers
+    why: list[tuple[str, str]]
     mark: Mark | None
     concerns: list[str]
 
@@ -32,6 +35,7 @@ class Preview:
 def preview_of(item: Item, seed: int, fields: Mapping[str, Sequence[str]]) -> Preview:
     """Make a variant and mark what was tried on it, if anything was."""
     variant = vary(item, seed)
+    names = dict(variant.names)
     response = read_response(variant.asked, fields, prefix=PREFIX)
     return Preview(
         seed=seed,
@@ -40,6 +44,8 @@ def preview_of(item: Item, seed: int, fields: Mapping[str, Sequence[str]]) -> Pr
         rule=RULES[item.form],
         explanation=as_html(variant.explanation),
         rubric=variant.rubric,
+        options=[filled(option.text, names) for option in item.options],
+        why=_why_lines(item, names),
         mark=None if response.is_empty else mark(variant, response),
         concerns=concerns(variant.asked, response),
     )
@@ -66,6 +72,6 @@ def key_lines(item: Item, variant: Variant) -> list[SafeString]:
     return [inline_html(line) for line in lines]
 
 
-def why_lines(item: Item) -> list[tuple[str, str]]:
+def _why_lines(item: Item, names: Mapping[str, Value]) -> list[tuple[str, str]]:
     """What the author noted of single options."""
-    return [(option.text, option.why) for option in item.options if option.why]
+    return [(filled(option.text, names), option.why) for option in item.options if option.why]

@@ -10,6 +10,8 @@ from interviews.questions.reading import read_item
 from interviews.questions.records import AnswerRecord
 from interviews.questions.statistics import ItemFacts, flags, item_facts, reliability
 
+LEAST_SHOWN = 5
+
 
 def reckon_statistics() -> BankStatistics:
     """Read all answers and keep what they say, over what was kept before. A handful of queries."""
@@ -22,16 +24,19 @@ def reckon_statistics() -> BankStatistics:
     questions = {
         slug: {"exposure": shares[slug], "drift": _drift(answers)} for slug, answers in sorted(by_question.items())
     }
-    whole = reliability(records)
+    attempts = len({record.attempt for record in records})
+    whole = reliability(records) if attempts >= LEAST_SHOWN else None
     facts = {
+        # A share of fewer than five people would tell somebody who is to rate one of them how that one did.
         "versions": {
             f"{slug}/{number}": _version(one, wrong.get((slug, number), ()))
             for (slug, number), one in item_facts(records).items()
+            if one.n >= LEAST_SHOWN
         },
         "questions": questions,
         "bank": {
             "answers": len(records),
-            "attempts": len({record.attempt for record in records}),
+            "attempts": attempts,
             "reliability": _kept(whole) if whole else None,
         },
         "signs": [_kept(sign) for sign in (*fast_and_right(records), *same_mistakes(records))],

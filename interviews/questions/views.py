@@ -12,7 +12,7 @@ from interviews.questions.enums import MOVES, QuestionState
 from interviews.questions.forms import AuthorsForm, BankFilterForm, PassForm
 from interviews.questions.models import Question
 from interviews.questions.portable import as_json, as_toml
-from interviews.questions.preview import preview_of, why_lines
+from interviews.questions.preview import preview_of
 from interviews.questions.queries import newest_versions
 from workspace.paging import BadCursor, keyset_page
 from workspace.staff.models import User
@@ -79,15 +79,15 @@ def question_page(request: HttpRequest, question: Question) -> HttpResponse:
     item = version.item
     seed = _whole(request.GET.get("seed"), 1)
     may_edit = viewer(request).has_perm("interviews.edit_question", question)
+    preview = preview_of(item, seed, dict(request.GET.lists()))
     ratings = [one.percent for one in version.pass_ratings.all()]
     context = {
         "question": question,
         "version": version,
         "versions": versions,
         "item": item,
-        "preview": preview_of(item, seed, dict(request.GET.lists())),
-        "why": why_lines(item),
-        "facts": facts_of(kept_statistics(), version, item),
+        "preview": preview,
+        "facts": facts_of(kept_statistics(), version, item, preview),
         "may_edit": may_edit,
         "moves": [(to.value, MOVE_WORDS[to]) for to in QuestionState if to in MOVES[QuestionState(question.state)]],
         "ratings": ratings,
@@ -137,11 +137,11 @@ def leaks(request: HttpRequest) -> HttpResponse:
         if slug in titles
     ]
     signs = facts.get("signs", [])
-    names = names_of_attempts({name for sign in signs for name in sign["attempts"]})
+    names = names_of_attempts({name for sign in signs for name in sign["attempts"]}, viewer(request))
     said = [
         {"words": sign["words"], "attempts": [names[name] for name in sign["attempts"]]}
         for sign in signs
-        # Of an attempt that was erased nothing is said.
+        # Of an attempt that was erased, or whose result this viewer may not know yet, nothing is said.
         if all(name in names for name in sign["attempts"])
     ]
     context = {

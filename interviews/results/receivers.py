@@ -11,9 +11,11 @@ from candidates.people.models import Candidate
 from candidates.people.signals import candidate_copy_wanted, candidate_erasing
 from hiring.pipeline.models import Application
 from hiring.pipeline.signals import application_panels_wanted
+from interviews.questions.answers import add_answers
 from interviews.results.marking import mark_again, mark_attempt
 from interviews.results.models import BarSupport, HandMark, ItemMark, Ruling
 from interviews.results.queries import sat_by
+from interviews.results.records import exam_answers, shown_attempts
 from interviews.results.rules import readable_attempts
 from interviews.scorecards.receivers import ERASED
 from interviews.sittings.models import Answer, Attempt, AttemptItem, ExamInvitation
@@ -131,3 +133,5 @@ say("marked_again", "marked a question anew ({question}): {changed} marks change
 say("voided_question", "took a question out of all scores ({question})")
 say("wrote_exam", "wrote an exam ({exam})")
 say("retired_exam", "took an exam out of use ({exam})")
+
+add_answers(exam_answers, shown_attempts)

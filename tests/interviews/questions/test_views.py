@@ -255,7 +255,7 @@ def answered(monkeypatch):
         monkeypatch.setattr(
             answers,
             "_namers",
-            [lambda wanted: {name: ("Quiet Otter", "/o/") for name in wanted if not names or name in names}],
+            [lambda wanted, viewer: {name: ("Quiet Otter", "/o/") for name in wanted if not names or name in names}],
         )
 
     return read
@@ -274,7 +274,18 @@ def test_statistics_are_shown_and_say_when_they_are_too_few(sign_in, interviewer
     assert ("Needs n ≥ 50" in page.split("Exposure")[0]) is hint
     assert "100" in page.split("Exposure")[1][:40]
     assert ("1 wrong option chosen by fewer than 5 %" in page) is True
+    assert "{{" not in page
     assert "Reliability of an exam of 4 questions" in page_of(sign_in(interviewer), "questions")
+
+
+def test_nothing_is_said_of_fewer_than_five(sign_in, interviewer, question, answered):
+    answered(4)
+    reckon_questions()
+
+    assert "Nobody has answered this wording yet, or fewer than five" in page_of(
+        sign_in(interviewer), "question", "half"
+    )
+    assert "Reliability" not in page_of(sign_in(interviewer), "questions")
 
 
 def test_reckoning_nothing_is_fine(sign_in, manager):

@@ -155,17 +155,17 @@ def same_mistakes(records: Sequence[AnswerRecord]) -> list[Sign]:
         shared.update(combinations(sorted(set(attempts)), 2))
     pairs = max(1, len(made) * (len(made) - 1) // 2)
     found = []
-    for (one, other), same in sorted(shared.items()):
+    for (first, second), same in sorted(shared.items()):
         if same < LEAST_SHARED:
             continue
-        both = sorted(set(made[one]) & set(made[other]))
+        both = sorted(set(made[first]) & set(made[second]))
         chances = [
             tail([patterns[question][made[name][question]] / patterns[question].total() for question in both], same)
-            for name in (one, other)
+            for name in (first, second)
         ]
         if max(chances) < UNLIKELY / pairs:
             words = f"{same} of the {len(both)} questions that both got wrong hold the very same mistake, which chance hardly does."
-            found.append(Sign((one, other), words))
+            found.append(Sign((first, second), words))
     return found
 
 

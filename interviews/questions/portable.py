@@ -9,7 +9,7 @@ from interviews.questions.reading import check_item, read_document, read_item
 
 MOST_QUESTIONS = 500
 
-STARTS = {
+STARTS: dict[str, dict[str, Any]] = {
     "single": {"options": [{"text": "The right one", "right": True}, {"text": "A tempting one"}, {"text": "Another"}]},
     "multi": {
         "options": [

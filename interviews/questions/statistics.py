@@ -238,10 +238,10 @@ def _spread(attempts: Mapping[str, Sequence[AnswerRecord]]) -> tuple[float, floa
         np.var(marks[seen[:, place], place], ddof=1) for place in range(len(columns)) if seen[:, place].sum() > 2
     ]
     products, weights = [], []
-    for one, other in combinations(range(len(columns)), 2):
-        both = seen[:, one] & seen[:, other]
+    for left, right in combinations(range(len(columns)), 2):
+        both = seen[:, left] & seen[:, right]
         if both.sum() > 2:
-            products.append(np.cov(marks[both, one], marks[both, other])[0, 1])
+            products.append(np.cov(marks[both, left], marks[both, right])[0, 1])
             weights.append(both.sum() - 1)
     if not products or sum(variances) == 0:
         return None

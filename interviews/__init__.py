@@ -16,6 +16,7 @@ Feature folders, lowest first; each may import only those above it in this list:
 - proposals: where a whole loop of interviews fits best, found by a solver in a process of its own
 - travel: ratings brought along from an earlier application, heard by criterion, with fresh blindness
 - second_ratings: one more independent look at a borderline bar, asked for and followed
+- booking: times offered to a candidate by a signed link, what they choose, what calendars answer
 - board: what a card on a role's board says of interviews, as far as its viewer may know
 - decisions: the outcome, the debrief, the decision a person signs
 - reasons: the letter that tells a candidate why, in plain words

@@ -9,11 +9,13 @@ from interviews.availability.models import (
     WorkingSpan,
     WrittenEvent,
 )
+from interviews.booking.models import BookedPart, Booking, Choice, ChoicePart, InvitationReply
 from interviews.decisions.models import Approval, Decision, DecisionUndo, GapPlan
 from interviews.exams.models import Exam
 from interviews.handovers.models import Decline, Snooze
 from interviews.kits.models import AssessmentType, Kit, KitCompetency, KitQuestion, KitStep
 from interviews.plans.models import Hypothesis, PlannedInterview, RatingAgreement
+from interviews.proposals.models import LoopSearch
 from interviews.questions.models import BankStatistics, PassRating, Question, QuestionVersion
 from interviews.reasons.models import ReasonsLetter
 from interviews.results.models import BarSupport, HandMark, ItemMark, Ruling
@@ -33,8 +35,12 @@ __all__ = [
     "AttemptItem",
     "BankStatistics",
     "BarSupport",
+    "BookedPart",
+    "Booking",
     "BusySource",
     "BusySpan",
+    "Choice",
+    "ChoicePart",
     "DayOff",
     "Decision",
     "DecisionUndo",
@@ -47,12 +53,14 @@ __all__ = [
     "Interview",
     "InterviewVersion",
     "InterviewerSettings",
+    "InvitationReply",
     "ItemMark",
     "Kit",
     "KitCompetency",
     "KitQuestion",
     "KitStep",
     "LoadPolicy",
+    "LoopSearch",
     "PassRating",
     "PlannedInterview",
     "Question",

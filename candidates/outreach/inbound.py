@@ -18,6 +18,7 @@ import nh3
 
 LARGEST = 20 * 1024 * 1024
 LONGEST_TEXT = 20_000
+LONGEST_CALENDAR = 100_000
 LONGEST_SUBJECT = 250
 MOST_ATTACHMENTS = 5
 MOST_PARTS = 100
@@ -59,7 +60,7 @@ class Bounce:
 
 @dataclass(frozen=True)
 class Received:
-    """A mail as far as we use it. `answers` names the messages it refers to, the nearest first."""
+    """A mail as far as we use it. `answers` names the messages it refers to, the nearest first; `calendar` is an iCalendar object in it."""
 
     message_id: str
     sender: str
@@ -71,6 +72,7 @@ class Received:
     bounce: Bounce | None = None
     attachments: tuple[Attachment, ...] = ()
     left_out: int = 0
+    calendar: str = ""
 
     @property
     def may_object(self) -> bool:
@@ -118,6 +120,7 @@ def _read(mail: EmailMessage, raw: bytes) -> Received:
         bounce=bounce,
         attachments=attachments,
         left_out=left_out,
+        calendar=_calendar(parts),
     )
 
 
@@ -222,6 +225,13 @@ def _text(parts: list[Message]) -> str:
                     text = _without_tags(text)
                 return _storable(text.replace("\r\n", "\n")).strip()[:LONGEST_TEXT]
     return ""
+
+
+def _calendar(parts: list[Message]) -> str:
+    """Return the first iCalendar object; programs send it as an alternative to the text, or as a file."""
+    found = next((part for part in parts if part.get_content_type() == "text/calendar"), None)
+    text = _decoded(found) if found is not None else ""
+    return text if len(text) <= LONGEST_CALENDAR else ""
 
 
 def _without_tags(markup: str) -> str:

@@ -13,7 +13,7 @@ from candidates.outreach.following_up import end_sequence
 from candidates.outreach.inbound import Attachment, Bounce, MailUnreadable, Received, read_mail
 from candidates.outreach.models import BouncedAddress, Conversation, Message
 from candidates.outreach.refusals import OutreachError
-from candidates.outreach.signals import reply_received
+from candidates.outreach.signals import calendar_mail_received, reply_received
 from candidates.people.actions import locked, touch
 from candidates.people.enums import Audience, FileKind, IdentityKind
 from candidates.people.models import Candidate, Motivation
@@ -34,6 +34,7 @@ class Came(StrEnum):
     MACHINE = "machine"
     BOUNCE = "bounce"
     KNOWN = "known"
+    CALENDAR = "calendar"
     NOBODYS = "nobodys"
     UNREADABLE = "unreadable"
 
@@ -47,6 +48,8 @@ def receive(raw: bytes, *, now: dt.datetime | None = None) -> Came:
         return Came.UNREADABLE
     if Message.objects.filter(message_id=mail.message_id).exists():
         return Came.KNOWN
+    if mail.calendar and any(taken for _, taken in calendar_mail_received.send(Message, mail=mail)):
+        return Came.CALENDAR
     conversation = conversation_of(mail)
     if conversation is None:
         return Came.NOBODYS

@@ -10,3 +10,6 @@ reply_received = Signal()
 
 # We write no more in a conversation. Arguments: conversation.
 conversation_stopped = Signal()
+
+# A mail with an iCalendar object came in. A receiver that returns something true has taken it, and it is nothing else. Arguments: mail.
+calendar_mail_received = Signal()

@@ -13,6 +13,7 @@ Span = tuple[int, int]
 
 MOST_PARTS = 8
 MOST_PROPOSALS = 5
+MOST_DAYS = 3
 # Two proposals start at least this far apart, so that each is a choice of its own.
 APART = 120
 

@@ -4,12 +4,11 @@ import dataclasses
 import time
 from collections.abc import Iterator
 
-from interviews.proposals.loops import MOST_PARTS, Day, Part, Problem, inside
+from interviews.proposals.loops import MOST_DAYS, MOST_PARTS, Day, Part, Problem, inside
 from interviews.proposals.solving import propose
 
 SECONDS = 4.0
 PER_TRY = 0.8
-MOST_DAYS = 3
 NEVER = 24 * 60
 
 

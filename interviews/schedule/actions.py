@@ -16,7 +16,7 @@ from interviews.refusals import InterviewsError
 from interviews.schedule.clashes import clash_in_words, clashing_interviews, clashing_seats
 from interviews.schedule.mailing import send_invitations
 from interviews.schedule.models import Interview, InterviewState, InterviewVersion, Seat, SeatKind
-from interviews.schedule.signals import seats_changed, seats_given, seats_taken
+from interviews.schedule.signals import seats_changed, seats_given, seats_taken, version_written
 from workspace.activity.actions import log_activity
 from workspace.staff.models import User
 
@@ -43,7 +43,7 @@ def book_interview(
     location: str = "",
     stage: Stage | None = None,
     at: dt.datetime | None = None,
-    by: User,
+    by: User | None,
 ) -> Interview:
     """Book an interview with everybody's seat, or raise BookingRefused; Clash where somebody has another at that time."""
     during = slot(starts_at, minutes)
@@ -66,7 +66,7 @@ def book_interview(
 
 
 def reschedule_interview(
-    *, interview: Interview, starts_at: dt.datetime, minutes: int, location: str | None = None, by: User
+    *, interview: Interview, starts_at: dt.datetime, minutes: int, location: str | None = None, by: User | None
 ) -> Interview:
     """Give an interview another time or place with the same people, or raise BookingRefused."""
     during = slot(starts_at, minutes)
@@ -98,7 +98,7 @@ def reassign_interview(
     shadows: Sequence[User] = (),
     reverse_shadows: Sequence[User] = (),
     at: dt.datetime | None = None,
-    by: User,
+    by: User | None,
 ) -> Interview:
     """Let other people hold or shadow an interview, or raise BookingRefused. Who stays keeps seat and scorecard."""
     seated = _seated(interviewers, shadows, reverse_shadows)
@@ -159,7 +159,7 @@ def _unless_double_booked(
     people: Collection[User],
     during: DateTimeTZRange,
     apart_from: Interview | None,
-    by: User,
+    by: User | None,
 ) -> Interview:
     # Caught outside the atomic block: inside, PostgreSQL would answer nothing more.
     try:
@@ -170,9 +170,14 @@ def _unless_double_booked(
         if cause is None or cause.sqlstate != "23P01":  # exclusion_violation
             raise
         words = clash_in_words(
-            clashing_seats(people, during, apart_from), clashing_interviews(application, during, apart_from), by.zone
+            clashing_seats(people, during, apart_from), clashing_interviews(application, during, apart_from), _zone(by)
         )
         raise Clash(words or "Somebody has another interview at that time. Choose another one.") from error
+
+
+def _zone(by: User | None) -> dt.tzinfo:
+    # Nobody of ours: the candidate acts by their link, and is told in words of their own page.
+    return by.zone if by else dt.UTC
 
 
 def _lock(application: Application, people: Collection[User]) -> Application:
@@ -246,11 +251,11 @@ def _refuse_recused(application: Application, people: Sequence[User]) -> None:
 
 
 def _refuse_second_place(
-    application: Application, during: DateTimeTZRange, apart_from: Interview | None, by: User
+    application: Application, during: DateTimeTZRange, apart_from: Interview | None, by: User | None
 ) -> None:
     # The database keeps one application apart; that one person has two applications only this sees, under the candidate's lock.
     if clashes := clashing_interviews(application, during, apart_from):
-        raise Clash(clash_in_words([], clashes, by.zone))
+        raise Clash(clash_in_words([], clashes, _zone(by)))
 
 
 def _give_seats(interview: Interview, seated: Sequence[tuple[User, SeatKind]], at: dt.datetime | None) -> None:
@@ -294,4 +299,5 @@ def _remember(interview: Interview, verb: str, by: User | None, also: Sequence[U
         by=by,
     )
     send_invitations(version=version, seats=seats, unseated=also)
+    version_written.send(Interview, interview=interview, version=version)
     return interview

@@ -51,12 +51,18 @@ class Meeting:
 
 def invitation(meeting: Meeting, method: Method) -> str:
     """Return the iCalendar text, with its lines folded and ended as the format asks."""
+    return invitations([meeting], method)
+
+
+def invitations(meetings: Sequence[Meeting], method: Method) -> str:
+    """Return one iCalendar text for several meetings; only PUBLISH may hold more than one."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method.value)
-    calendar.add_component(_event(meeting, is_cancelled=method is Method.CANCEL))
+    for meeting in meetings:
+        calendar.add_component(_event(meeting, is_cancelled=method is Method.CANCEL))
     return calendar.to_ical().decode("utf-8")
 
 
@@ -70,7 +76,8 @@ def _event(meeting: Meeting, *, is_cancelled: bool) -> Event:
     event.add("summary", plain(meeting.summary))
     event.add("description", meeting.description.replace("\x00", ""))
     event.add("location", plain(meeting.location))
-    event.add("url", meeting.url)
+    if meeting.url:
+        event.add("url", meeting.url)
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     event.add("class", "PRIVATE")
     event.add("organizer", _address(meeting.organizer))

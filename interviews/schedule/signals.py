@@ -14,3 +14,6 @@ remarks_wanted = Signal()
 
 # An interview got another time, or a seat another kind. Arguments: interview, seats (those that are live).
 seats_changed = Signal()
+
+# A version of an interview was written: its booking, a change, its cancellation. Arguments: interview, version.
+version_written = Signal()

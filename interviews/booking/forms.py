@@ -40,7 +40,7 @@ class OfferForm(forms.Form):
     def __init__(self, *args: Any, numbers: list[int], by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        self.fields["choices"].choices = [(str(n), f"Proposal {n + 1}") for n in numbers]
+        self.fields["choices"].choices = [(str(n), f"Proposal {n + 1}") for n in numbers]  # type: ignore[attr-defined]
         self.initial.setdefault("choices", [str(n) for n in numbers])
         self.initial.setdefault("until", timezone.localdate(timezone=by.zone) + dt.timedelta(days=DAYS_TO_ANSWER))
 
@@ -73,7 +73,7 @@ class ZoneForm(forms.Form):
         super().__init__(*args, **kwargs)
         names = zone_names()
         names = names if also in names else (also, *names)
-        self.fields["zone"].choices = [(name, name.replace("_", " ")) for name in names]
+        self.fields["zone"].choices = [(name, name.replace("_", " ")) for name in names]  # type: ignore[attr-defined]
 
 
 @functools.cache

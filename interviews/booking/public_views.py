@@ -88,13 +88,6 @@ def page(
     choices = choices_of(booking) if is_open and is_choosing else []
     had = possible(booking, choices, now) - ({booking.chosen_id} if booking.chosen_id else set())
     parts = booked_parts(booking)
-    known: dict[str, forms.Form] = {
-        "needs": NeedsForm(initial={"adjustments": booking.adjustments, "adjustment_words": booking.adjustment_words}),
-        "other": OtherTimesForm(),
-        "decline": DeclineForm(),
-    }
-    if refused is not None:
-        known |= {name: refused for name, form in known.items() if type(form) is type(refused)}
     context: dict[str, Any] = {
         "booking": booking,
         "application": booking.application,
@@ -111,9 +104,22 @@ def page(
         "why_not_move": why_not_move(booking, now) if booking.state == BookingState.BOOKED else "",
         "problem": problem,
         "until": booking.expires_at.astimezone(zone),
-        "forms": known,
+        "forms": _forms(booking, refused),
     }
-    return render(request, "interviews/booking/times.html", context, status=status)
+    # Templates show moments on the clock that is active, which is nobody's before signing in.
+    with timezone.override(zone):
+        return render(request, "interviews/booking/times.html", context, status=status)
+
+
+def _forms(booking: Booking, refused: forms.Form | None) -> dict[str, forms.Form]:
+    known: dict[str, forms.Form] = {
+        "needs": NeedsForm(initial={"adjustments": booking.adjustments, "adjustment_words": booking.adjustment_words}),
+        "other": OtherTimesForm(),
+        "decline": DeclineForm(),
+    }
+    if refused is not None:
+        known |= {name: refused for name, form in known.items() if type(form) is type(refused)}
+    return known
 
 
 def _zone(request: HttpRequest, booking: Booking) -> zoneinfo.ZoneInfo:

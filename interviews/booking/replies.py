@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from icalendar import Calendar
+from icalendar.cal import Component
 
 ANSWERS = frozenset({"accepted", "tentative", "declined"})
 UID_END = "@strongsuit"
@@ -32,7 +33,7 @@ def read_reply(text: str) -> Reply | None:
         return None
 
 
-def _reply(event: Calendar) -> Reply | None:
+def _reply(event: Component) -> Reply | None:
     uid = str(event.get("UID", ""))
     attendees = event.get("ATTENDEE", [])
     attendees = attendees if isinstance(attendees, list) else [attendees]

@@ -65,7 +65,7 @@ def start_search(
         facts={"interviews": len(kits)},
         by=by,
     )
-    find_loops.delay_on_commit(search.pk)
+    find_loops.delay_on_commit(search.pk)  # type: ignore[attr-defined]
     return search
 
 

@@ -59,7 +59,7 @@ class LoopForm(forms.Form):
         self.application, self.by = application, by
         self.known = plannable(application)
         booked = set(application.interviews.live().values_list("kit__slug", flat=True))
-        self.fields["kits"].choices = [(str(n), f"{kit.name}, {kit.minutes} min") for n, kit in enumerate(self.known)]
+        self.fields["kits"].choices = [(str(n), f"{kit.name}, {kit.minutes} min") for n, kit in enumerate(self.known)]  # type: ignore[attr-defined]
         self.initial.setdefault(
             "kits", [str(n) for n, kit in enumerate(self.known) if kit.slug not in booked][:MOST_PARTS]
         )

@@ -101,7 +101,7 @@ def _who_and_what(
     """For each kit who may hold it, and which of the candidate's hypotheses it probes in depth."""
     criteria = criteria_of(application)
     plan = plan_of(application, criteria, assessed={}, now=now)
-    named = {one.key for one in criteria.as_hypotheses}
+    named = {one.criterion for one in criteria.as_hypotheses}
     planned = User.objects.filter(uuid__in=[one.key for one in plan.interviewers]).values_list("pk", flat=True)
     met = set(application.interviews.live().filter(seats__is_live=True).values_list("seats__user", flat=True))
     barred = conflicted(application)

@@ -33,7 +33,9 @@ from hiring.models import StageTemplate
 from hiring.pipeline.actions import move_application
 from hiring.pipeline.bulk import move_many
 from insights.calibration.samples import sample_sets
-from interviews.models import Decision, GapPlan, SecondRating
+from interviews.booking.actions import Wanted, offer_times
+from interviews.booking.links import token_of as token_of_booking
+from interviews.models import Decision, GapPlan, LoopSearch, SecondRating
 from interviews.schedule.actions import book_interview
 from interviews.sittings.actions import begin
 from interviews.sittings.links import token_of
@@ -107,6 +109,7 @@ def build_world() -> World:
     add_the_pipeline_of(role, application, world)
     add_the_exams_of(role, application, world)
     add_the_interviews_of(role, application, world)
+    add_the_bookings_of(role, application, world)
     add_the_papers(world)
     add_the_settings(world)
     return world
@@ -271,6 +274,40 @@ def add_the_exams_of(role, application, world):
         (r"interviews/exam-invitations/", {"invitation": waiting.uuid}),
         (r"interviews/attempts/", {"attempt": attempt.uuid}),
         (r"interviews/marking/", {"slug": "sum-0"}),
+    ]
+
+
+def add_the_bookings_of(role, application, world):
+    """A search with one proposal, an offer that waits for its candidate, and one to take back."""
+    recruiter, kit = world.people["recruiter"], factories.KitFactory(name="Theory at the board", slug="theory-board")
+    start = timezone.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(days=5)
+    placed = {"part": "0", "start": int(start.timestamp()) // 60, "minutes": 45}
+    search = LoopSearch.objects.create(
+        application=application,
+        by=recruiter,
+        state="done",
+        first_day=start.date(),
+        last_day=start.date(),
+        zone="Europe/Zurich",
+        kits=[kit.slug],
+        loops=[{"placed": [{**placed, "people": [str(world.people["interviewer"].uuid)]}], "reasons": ["One day."]}],
+        finished_at=timezone.now(),
+    )
+
+    def offer(days):
+        person = factories.CandidateFactory()
+        factories.IdentityFactory(candidate=person, kind="email")
+        return offer_times(
+            application=factories.ApplicationFactory(role=role, candidate=person),
+            choices=[[Wanted(0, kit, start + dt.timedelta(days=days), 45, [world.people["other_interviewer"]])]],
+            expires_at=timezone.now() + dt.timedelta(days=3),
+            by=recruiter,
+        )
+
+    world.rows += [
+        (r"loops/", {"search": search.uuid}),
+        (r"bookings/", {"booking": offer(1).uuid}),
+        (r"times/", {"token": token_of_booking(offer(2))}),
     ]
 
 

@@ -32,6 +32,7 @@ from hiring.models import StageChange
 from hiring.pipeline.actions import note_on_application
 from interviews.models import (
     Approval,
+    Booking,
     Decision,
     Decline,
     GapPlan,
@@ -122,6 +123,16 @@ def fill_hiring(person, recruiter, role):
     change.save()
     factories.HypothesisFactory(
         application=application, suggested_by="Zorbatek's paper", refuted_by="Qwendolyn cannot say"
+    )
+    Booking.objects.create(
+        application=application,
+        by=recruiter,
+        expires_at=timezone.now(),
+        words="Dear Qwendolyn",
+        location="Zorbatek room",
+        said="Grimpoteuthis only lives by night",
+        adjustments=["captions"],
+        adjustment_words="Qwendolyn lip-reads",
     )
     interview = factories.InterviewFactory(
         application=application, location="https://meet.example/zorbatek", during=factories.span(hours=-48)

@@ -103,4 +103,4 @@ def plannable(application: Application) -> list[Kit]:
     kits = [one.kit for one in planned]
     if kits:
         return kits
-    return list(Kit.objects.current().filter(profile=application.role.profile_id).order_by("name"))
+    return list(Kit.objects.current().filter(profiles=application.role.profile_id).order_by("name"))

@@ -11,7 +11,7 @@ from hiring.pipeline.models import Application
 from interviews.booking.enums import MOVES, BookingState
 from interviews.booking.letters import send_confirmation, send_offer
 from interviews.booking.models import Booking, Choice, ChoicePart
-from interviews.booking.reaching import address_of
+from interviews.booking.reaching import why_unreachable
 from interviews.booking.taking import LONGEST_WORDS, OfferRefused, book, lock_people, locked, log
 from interviews.kits.models import Kit
 from interviews.schedule.actions import slot
@@ -43,8 +43,8 @@ def offer_times(
 ) -> Booking:
     """Let the candidate choose among these by a link that is mailed to them, or raise OfferRefused."""
     now = timezone.now()
-    if not address_of(application.candidate):
-        raise OfferRefused("We know no address of theirs that takes our mail. Add one to their record first.")
+    if refusal := why_unreachable(application.candidate):
+        raise OfferRefused(refusal)
     if expires_at <= now:
         raise OfferRefused("The link would have run out already. Choose a later day.")
     booking = _write(application, choices, expires_at, words, location, by)
@@ -60,8 +60,8 @@ def book_at_once(
     *, application: Application, choice: Sequence[Wanted], location: str = "", tell_candidate: bool = True, by: User
 ) -> Booking:
     """Book all interviews of a choice without asking, or raise OfferRefused or BookingRefused; the candidate is told unless said otherwise."""
-    if tell_candidate and not address_of(application.candidate):
-        raise OfferRefused("We know no address of theirs that takes our mail. Add one first, or tell them yourself.")
+    if tell_candidate and (refusal := why_unreachable(application.candidate)):
+        raise OfferRefused(f"{refusal} Or book without inviting them, and tell them yourself.")
     booking = _write(application, [choice], timezone.now() + dt.timedelta(days=1), "", location, by)
     first = booking.choices.get()
     lock_people(booking, first)

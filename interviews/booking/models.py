@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from hiring.pipeline.enums import Standing
 from hiring.pipeline.models import Application
 from interviews.booking.enums import Adjustment, BookingState, ReplyAnswer
 from interviews.kits.models import Kit
@@ -22,7 +23,7 @@ NOTICE = dt.timedelta(hours=24)
 class BookingQuerySet(models.QuerySet["Booking"]):
     def waiting(self, now: dt.datetime) -> "BookingQuerySet":
         """Offers that can still be taken up, and so hold their interviewers' time."""
-        return self.filter(state=BookingState.OFFERED, expires_at__gt=now)
+        return self.filter(state=BookingState.OFFERED, expires_at__gt=now, application__standing=Standing.ACTIVE)
 
     def visible_to(self, user: User) -> "BookingQuerySet":
         """Bookings of applications whose role this user may see as a whole."""
@@ -50,6 +51,8 @@ class Booking(Row):
     asked_again_at = models.DateTimeField(null=True, blank=True, help_text="When they asked for other times.")
     adjustments = ArrayField(models.CharField(max_length=13, choices=Adjustment), default=list, blank=True)
     adjustment_words = models.TextField(blank=True)
+
+    link: str  # the candidate's page, where a page of ours shows it
 
     objects = BookingQuerySet.as_manager()
 

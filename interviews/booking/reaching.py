@@ -16,6 +16,15 @@ def address_of(candidate: Candidate) -> str:
     return next((address for address in known if address.lower() not in bounced), "")
 
 
+def why_unreachable(candidate: Candidate) -> str:
+    """Say why nothing can be mailed to somebody; nothing where it can. Two queries."""
+    if candidate.do_not_contact:
+        return "They asked not to be written to. Lift that on their record first, if they said so."
+    if not address_of(candidate):
+        return "We know no address of theirs that takes our mail. Add one to their record first."
+    return ""
+
+
 def first_name(candidate: Candidate) -> str:
     """Return what to call somebody in a greeting."""
     return (plain(candidate.name).split() or ["there"])[0]

@@ -12,17 +12,18 @@ from candidates.outreach.inbound import Received
 from candidates.outreach.models import Message
 from candidates.outreach.signals import calendar_mail_received
 from candidates.people.models import Candidate
-from candidates.people.signals import candidate_erasing
+from candidates.people.signals import candidate_copy_wanted, candidate_erasing
 from hiring.pipeline.models import Application
 from hiring.pipeline.signals import application_panels_wanted
 from interviews.availability.free_time import Span
 from interviews.availability.queries import holds
 from interviews.booking.enums import BookingState
+from interviews.booking.links import url_of
 from interviews.booking.mailing import tell_of
 from interviews.booking.models import BookedPart, Booking, ChoicePart, InvitationReply
 from interviews.booking.replies import read_reply
 from interviews.schedule.models import Interview, Seat
-from interviews.schedule.signals import version_written
+from interviews.schedule.signals import interview_panels_wanted, version_written
 from workspace.activity.wording import say
 from workspace.panels import Panel
 from workspace.staff.models import User
@@ -86,8 +87,36 @@ def show_bookings(application: Application, viewer: User, **_: Any) -> list[Pane
     if not viewer.has_perm("interviews.book_interview", application):
         return []
     rows = Booking.objects.filter(application=application).select_related("by").order_by("-pk")
-    context = {"bookings": list(rows[:3]), "application": application, "now": timezone.now()}
+    bookings = list(rows[:3])
+    for booking in bookings:
+        booking.link = url_of(booking)
+    context = {"bookings": bookings, "application": application, "now": timezone.now()}
     return [Panel("interviews/booking/panel.html", order=31, context=context, tab="Interviews")]
+
+
+@receiver(interview_panels_wanted, sender=Interview, dispatch_uid="interviews.show_needs")
+def show_needs(interview: Interview, viewer: User, **_: Any) -> list[Panel]:
+    """What would help the candidate, for whoever holds the interview; what calendars answered, for who can put somebody else there. Two queries."""
+    part = BookedPart.objects.select_related("booking").filter(interview=interview).first()
+    may_change = viewer.has_perm("interviews.change_interview", interview)
+    replies = InvitationReply.objects.filter(
+        seat__interview=interview, seat__is_live=True, sequence__gte=interview.sequence
+    )
+    newest = (
+        {one.seat: one for one in replies.select_related("seat__user").order_by("happened_at", "pk")}
+        if may_change
+        else {}
+    )
+    context = {"needs": part.booking.adjustments_in_words if part else [], "replies": list(newest.values())}
+    return [Panel("interviews/booking/needs.html", order=10, context=context)] if any(context.values()) else []
+
+
+@receiver(candidate_copy_wanted, dispatch_uid="interviews.copy_bookings")
+def copy_bookings(candidate: Candidate, viewer: User, **_: Any) -> dict[str, Any]:
+    """Tell a person what times they were offered, and what they said and asked for."""
+    rows = Booking.objects.visible_to(viewer).filter(application__candidate=candidate).order_by("pk")
+    fields = ("words", "state", "zone", "said", "adjustments", "adjustment_words", "created_at", "answered_at")
+    return {"times offered": list(rows.values(*fields))}
 
 
 @receiver(candidate_erasing, dispatch_uid="interviews.forget_bookings")

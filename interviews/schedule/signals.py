@@ -17,3 +17,6 @@ seats_changed = Signal()
 
 # A version of an interview was written: its booking, a change, its cancellation. Arguments: interview, version.
 version_written = Signal()
+
+# An interview's page is shown. Receivers return a list of workspace.panels.Panel. Arguments: interview, viewer.
+interview_panels_wanted = Signal()

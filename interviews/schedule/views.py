@@ -25,8 +25,10 @@ from interviews.schedule.invitations import Method, invitation
 from interviews.schedule.mailing import meeting_of
 from interviews.schedule.models import Interview
 from interviews.schedule.queries import between, candidates_clock, colleagues, days_of, shown
+from interviews.schedule.signals import interview_panels_wanted
 from interviews.schedule.times import other_clocks, week_around, week_name, week_named
 from workspace.activity.actions import log_view
+from workspace.panels import gather_panels
 from workspace.staff.models import User
 from workspace.web import needs, toast, viewer
 
@@ -112,6 +114,7 @@ def interview_page(request: HttpRequest, interview: Interview) -> HttpResponse:
         "versions": list(interview.versions.select_related("by").order_by("-sequence")),
         "may_change": user.has_perm("interviews.change_interview", interview),
         "is_over": interview.is_over(timezone.now()),
+        "panels": gather_panels(interview_panels_wanted, Interview, interview=interview, viewer=user),
     }
     return render(request, "interviews/schedule/interview.html", context)
 

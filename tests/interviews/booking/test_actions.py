@@ -287,6 +287,14 @@ def test_nothing_is_offered_to_who_cannot_be_written_to(application, candidate, 
         )
 
 
+def test_nothing_is_offered_to_who_asked_not_to_be_written_to(application, candidate, loop_at, recruiter):
+    candidate.do_not_contact = True
+    candidate.save()
+
+    with pytest.raises(OfferRefused, match="asked not to be written to"):
+        book_at_once(application=application, choice=loop_at(soon(4, 14)), by=recruiter)
+
+
 def test_only_what_waits_can_be_taken_back(booking, recruiter):
     take_choice(booking=booking, choice=choice(booking, 0))
 

@@ -14,6 +14,7 @@ import vobject
 from django.core import mail as sent
 from django.utils import timezone
 
+from interviews.booking.actions import offer_times
 from interviews.booking.choosing import decline, take_choice
 from interviews.booking.models import BookedPart
 from interviews.models import Interview
@@ -126,6 +127,25 @@ def test_the_reminder_waits_for_the_day_before_and_is_dropped_when_the_interview
     states = dict(Mail.objects.filter(key__startswith="candidate-reminder/").values_list("key", "state"))
     assert states[reminder.key] == "dropped"
     assert sorted(states.values()) == ["dropped", "sent", "waiting"]
+
+
+@pytest.mark.parametrize(("answers", "state"), [(False, "sent"), (True, "dropped")], ids=["silent", "answered"])
+def test_who_has_not_chosen_hears_of_it_on_the_last_day(application, loop_at, recruiter, time_machine, answers, state):
+    booking = offer_times(
+        application=application,
+        choices=[loop_at(soon(9, 14))],
+        expires_at=timezone.now() + dt.timedelta(days=5),
+        by=recruiter,
+    )
+    if answers:
+        take_choice(booking=booking, choice=booking.choices.get())
+    nudge = Mail.objects.get(key=f"booking/{booking.uuid}/nudge")
+    time_machine.move_to(booking.expires_at - dt.timedelta(hours=23), tick=False)
+
+    deliver()
+
+    nudge.refresh_from_db()
+    assert nudge.state == state
 
 
 # --- A calendar server, and clients that are not ours --------------------------------------------------------------

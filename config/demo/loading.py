@@ -19,6 +19,7 @@ from config.demo.closeness_rows import write_conflicts
 from config.demo.company import RolePlan
 from config.demo.cvs import attach_cvs
 from config.demo.forecast_rows import write_forecasts
+from config.demo.hours_rows import write_hours
 from config.demo.house import build_house
 from config.demo.interview_rows import InterviewWriter
 from config.demo.notices import write_notices
@@ -98,6 +99,7 @@ def load_demo(*, now: dt.datetime, seed: int, candidates: int, add: bool = False
     attach_cvs(arrivals, log)
     written = write_applications(arrivals, house, log, rng)
     InterviewWriter(house, now, log, rng).write(written)
+    write_hours(house, now, random.Random(seed))  # noqa: S311
     _write_unread_papers(rng, now, papers, house.staff["asha"])
     write_reading(arrivals, house, now, random.Random(seed))  # noqa: S311
     write_conflicts(house, now)

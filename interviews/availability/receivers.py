@@ -51,3 +51,9 @@ def name_sources(uuids: Collection[uuid.UUID]) -> dict[uuid.UUID, Named]:
 name_rows("busysource", name_sources)
 say("added_calendar", "added a calendar")
 say("removed_calendar", "removed a calendar")
+say("added_holiday", "gave everybody {first} to {last} off")
+say("removed_holiday", "took back that everybody is off from {first} to {last}")
+say(
+    "set_load_policy",
+    "set {day} interviews a day and {week} a week for everybody, {hold} minutes kept free around each",
+)

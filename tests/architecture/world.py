@@ -36,9 +36,13 @@ from insights.calibration.samples import sample_sets
 from interviews.booking.actions import Wanted, offer_times
 from interviews.booking.links import token_of as token_of_booking
 from interviews.models import Decision, GapPlan, LoopSearch, SecondRating
+from interviews.availability.actions import add_day_off, make_feed
+from interviews.availability.sources import add_source
+from interviews.models import Decision, GapPlan, SecondRating
 from interviews.schedule.actions import book_interview
 from interviews.sittings.actions import begin
 from interviews.sittings.links import token_of
+from interviews.training.actions import start_training
 from tests import factories
 from tests.interviews import exam_fixtures
 from workspace.mail.models import Mail
@@ -108,6 +112,7 @@ def build_world() -> World:
     add_the_file_of(candidate, world)
     add_the_pipeline_of(role, application, world)
     add_the_exams_of(role, application, world)
+    add_the_hours(world)
     add_the_interviews_of(role, application, world)
     add_the_bookings_of(role, application, world)
     add_the_papers(world)
@@ -190,6 +195,24 @@ def add_the_pipeline_of(role, application, world):
         (r"api/v1/roles/", {"uuid": role.uuid}),
         (r"api/v1/applications/", {"uuid": application.uuid}),
         (r"api/v1/stage-changes/", {"uuid": change.uuid}),
+    ]
+
+
+def add_the_hours(world):
+    """The interviewer's day off, calendar, feed and training; and a day off for everybody."""
+    interviewer, recruiter, today = world.people["interviewer"], world.people["recruiter"], timezone.now().date()
+    own = add_day_off(user=interviewer, first=today, by=interviewer)
+    holiday = add_day_off(user=None, first=today, by=recruiter)
+    source = add_source(user=interviewer, name="Work", address="https://calendar.example/a.ics")
+    kind = factories.AssessmentTypeFactory(slug="training-of-the-world")
+    training = start_training(user=interviewer, assessment_type=kind, by=recruiter)
+    world.rows += [
+        (r"me/hours/off/", {"uuid": own.uuid}),
+        (r"me/calendars/", {"uuid": source.uuid}),
+        (r"calendars/", {"secret": make_feed(user=interviewer)}),
+        (r"interviews/team/holidays/", {"uuid": holiday.uuid}),
+        (r"interviews/training/types/", {"slug": kind.slug}),
+        (r"interviews/training/", {"uuid": training.uuid}),
     ]
 
 

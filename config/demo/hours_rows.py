@@ -1,0 +1,147 @@
+"""When the invented interviewers can be asked, and who is trained for what."""
+
+import datetime as dt
+import itertools
+import random
+import zoneinfo
+from collections import defaultdict
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Count
+
+from config.demo.house import House
+from config.demo.rows import at, create
+from interviews.availability.models import (
+    BusySource,
+    BusySpan,
+    DayOff,
+    InterviewerSettings,
+    LoadPolicy,
+    SourceKind,
+    WorkingSpan,
+)
+from interviews.kits.models import AssessmentType
+from interviews.schedule.models import Seat, SeatKind
+from interviews.training.models import Training, TrainingPolicy
+from workspace.sealing import seal
+from workspace.staff.models import User
+
+WEEKS = [
+    (("09:00", "12:30"), ("13:30", "17:30")),
+    (("08:00", "12:00"), ("13:00", "16:30")),
+    (("10:00", "13:00"), ("14:00", "18:00")),
+    (("09:00", "13:00"),),
+]
+# What other calendars hold most weeks: weekday, start, minutes.
+MEETINGS = [(0, "10:00", 60), (1, "14:00", 90), (2, "09:30", 30), (3, "15:00", 60), (4, "11:00", 45)]
+TRAINED, TRAINEES = 4, 2
+FEWEST_HELD = 3
+
+
+def write_hours(house: House, now: dt.datetime, rng: random.Random) -> None:
+    """Write hours, days off, other calendars and training of everybody who interviews. Drawn from `rng` alone."""
+    people = [user for user in house.staff.values() if user.persona in {"interviewer", "hiring_manager"}]
+    LoadPolicy.objects.get_or_create(only=True)
+    year = now.year + (now.month == 12 and now.day > 26)
+    create(
+        DayOff,
+        [
+            DayOff(user=None, first=dt.date(year, 12, 24), last=dt.date(year, 12, 26), label="Midwinter", **at(now)),
+            DayOff(user=None, first=dt.date(year + 1, 1, 1), last=dt.date(year + 1, 1, 1), label="New year", **at(now)),
+        ],
+    )
+    for place, user in enumerate(people):
+        _write_week(user, place, now, rng)
+    _write_training(house, now)
+
+
+def _write_week(user: User, place: int, now: dt.datetime, rng: random.Random) -> None:
+    # Somebody new has not said anything yet, so that every state is to be seen.
+    if place % 6 == 5:
+        return
+    own = InterviewerSettings(user=user, hours_set_at=now - dt.timedelta(days=40))
+    own.per_week = 3 if place % 4 == 3 else None
+    own.save()
+    create(
+        WorkingSpan,
+        [
+            WorkingSpan(
+                user=user,
+                weekday=day,
+                opens=dt.time.fromisoformat(opens),
+                closes=dt.time.fromisoformat(closes),
+                **at(now),
+            )
+            for day in range(4 if place % 4 == 3 else 5)
+            for opens, closes in WEEKS[place % len(WEEKS)]
+        ],
+    )
+    if place % 5 == 2:
+        first = now.date() + dt.timedelta(days=rng.randint(6, 12))
+        DayOff.objects.create(user=user, first=first, last=first + dt.timedelta(days=2), label="Away")
+    if place % 3 != 2:
+        _write_calendar(user, now, rng)
+
+
+def _write_calendar(user: User, now: dt.datetime, rng: random.Random) -> None:
+    source = BusySource.objects.create(
+        user=user,
+        kind=SourceKind.FEED,
+        name="Work",
+        host="calendar.invented.example",
+        address_sealed=seal("https://calendar.invented.example/busy.ics"),
+        synced_at=now,
+        # There is no such server: it is not asked for a year, unless somebody presses “Read now”.
+        tried_at=now + dt.timedelta(days=365),
+        read_until=now + dt.timedelta(days=120),
+    )
+    zone, monday = zoneinfo.ZoneInfo(user.time_zone), now.date() - dt.timedelta(days=now.weekday())
+    spans = []
+    for week, (weekday, clock, minutes) in itertools.product(range(6), MEETINGS):
+        if rng.random() < 0.75:
+            day = monday + dt.timedelta(weeks=week, days=weekday)
+            start = dt.datetime.combine(day, dt.time.fromisoformat(clock), tzinfo=zone).astimezone(dt.UTC)
+            end = start + dt.timedelta(minutes=minutes)
+            spans.append(
+                BusySpan(
+                    source=source,
+                    user=user,
+                    during=DateTimeTZRange(start, end),
+                    is_tentative=rng.random() < 0.1,
+                    **at(now),
+                )
+            )
+    create(BusySpan, spans)
+
+
+def _write_training(house: House, now: dt.datetime) -> None:
+    """Who held a type most is trained for it; the next are on the way. A type three are trained for asks for training."""
+    held: dict[int, list[User]] = defaultdict(list)
+    staff = {user.pk: user for user in house.staff.values()}
+    seats = Seat.objects.filter(kind=SeatKind.INTERVIEWER, during__endswith__lte=now, user__in=staff)
+    counted = seats.values("interview__kit__assessment_type", "user").annotate(number=Count("pk"))
+    for row in counted.filter(number__gte=FEWEST_HELD).order_by("-number", "user__email"):
+        held[row["interview__kit__assessment_type"]].append(staff[row["user"]])
+    leads = [user for user in staff.values() if user.persona == "recruiter"]
+    began = at(now - dt.timedelta(days=210))
+    trainings, policies = [], []
+    for place, kind in enumerate(AssessmentType.objects.order_by("position", "name")):
+        trained = held[kind.pk][:TRAINED]
+        for user in trained:
+            lead = leads[place % len(leads)]
+            trainings.append(
+                Training(
+                    user=user,
+                    assessment_type=kind,
+                    started_by=lead,
+                    signed_at=now - dt.timedelta(days=200),
+                    signed_by=lead,
+                    reason="Held it well before training was kept here.",
+                    **began,
+                )
+            )
+        for user in held[kind.pk][TRAINED : TRAINED + TRAINEES]:
+            trainings.append(Training(user=user, assessment_type=kind, started_by=leads[place % len(leads)], **began))
+        policies.append(TrainingPolicy(assessment_type=kind, is_required=len(trained) >= 3, **at(now)))
+    create(TrainingPolicy, policies)
+    create(Training, trainings)

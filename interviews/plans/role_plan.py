@@ -69,7 +69,7 @@ def role_plan_of(role: Role) -> RolePlan:
         PlannedBar(min(max(cover.planned, 1), 3), bar.must_not_be_wrong)
         for bar, cover in zip(panel.bars, found[len(panel.hypotheses) :], strict=True)
     )
-    judged = Scorecard.objects.submitted().filter(application__role=role, application__standing="active")
+    judged = Scorecard.objects.submitted().filter(application__role=role, application__standing="active", counts=True)
     return RolePlan(
         planned=planned,
         criteria=criteria,

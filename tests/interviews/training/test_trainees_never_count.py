@@ -3,10 +3,13 @@
 import pytest
 from django.utils import timezone
 
+from candidates.people.models import Candidate
+from candidates.people.signals import candidate_copy_wanted
 from interviews.board.cards import marks, standings
 from interviews.decisions.debrief import debrief_for
 from interviews.decisions.queries import judgement_for
 from interviews.models import Rating, Scorecard, ScorecardVersion
+from interviews.plans.agreement import measure_agreement
 from interviews.plans.coverage import derive_plan
 from interviews.plans.queries import assessed_criteria, criteria_of, plan_of
 from interviews.training.actions import start_training
@@ -106,3 +109,17 @@ def test_page_says_so(application, trained_says_yes_trainee_no, sign_in, recruit
     page = sign_in(application.role.hiring_manager).get(f"/applications/{application.uuid}/")
 
     assert page.content.decode().count("in training, decides nothing") == 1
+
+
+def test_agreement_of_interviewers_is_measured_without_trainees(trained_says_yes_trainee_no):
+    assert measure_agreement(now=NOW)[False].pairs == 0
+
+    Scorecard.objects.filter(pk=trained_says_yes_trainee_no.pk).update(counts=True)
+    assert measure_agreement(now=NOW)[False].pairs == 1
+
+
+def test_a_persons_copy_says_which_ratings_decided_nothing(application, trained_says_yes_trainee_no, recruiter):
+    answers = candidate_copy_wanted.send(Candidate, candidate=application.candidate, viewer=recruiter)
+
+    ratings = [row for _, told in answers for row in (told or {}).get("ratings", [])]
+    assert sorted(row["version__scorecard__counts"] for row in ratings) == [False, True]

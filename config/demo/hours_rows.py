@@ -23,7 +23,6 @@ from interviews.availability.models import (
 from interviews.kits.models import AssessmentType
 from interviews.schedule.models import Seat, SeatKind
 from interviews.training.models import Training, TrainingPolicy
-from workspace.sealing import seal
 from workspace.staff.models import User
 
 WEEKS = [
@@ -89,7 +88,6 @@ def _write_calendar(user: User, now: dt.datetime, rng: random.Random) -> None:
         kind=SourceKind.FEED,
         name="Work",
         host="calendar.invented.example",
-        address_sealed=seal("https://calendar.invented.example/busy.ics"),
         synced_at=now,
         # There is no such server: it is not asked for a year, unless somebody presses “Read now”.
         tried_at=now + dt.timedelta(days=365),
@@ -118,7 +116,9 @@ def _write_training(house: House, now: dt.datetime) -> None:
     """Who held a type most is trained for it; the next are on the way. A type three are trained for asks for training."""
     held: dict[int, list[User]] = defaultdict(list)
     staff = {user.pk: user for user in house.staff.values()}
-    seats = Seat.objects.filter(kind=SeatKind.INTERVIEWER, during__endswith__lte=now, user__in=staff)
+    # Recruiters sign off, and nobody signs off themselves.
+    holding = [key for key, user in staff.items() if user.persona != "recruiter"]
+    seats = Seat.objects.filter(kind=SeatKind.INTERVIEWER, during__endswith__lte=now, user__in=holding)
     counted = seats.values("interview__kit__assessment_type", "user").annotate(number=Count("pk"))
     for row in counted.filter(number__gte=FEWEST_HELD).order_by("-number", "user__email"):
         held[row["interview__kit__assessment_type"]].append(staff[row["user"]])

@@ -66,23 +66,7 @@ def sign_decision(
     ):
         raise DecisionRefused(refusal)
 
-    # Whoever asks for more evidence goes on waiting for it.
-    without = [] if verdict == Verdict.MORE_EVIDENCE else end_open_wishes(application, Ending.DECIDED_WITHOUT)
-    decision = Decision.objects.create(
-        application=application,
-        verdict=verdict,
-        reasons=reasons,
-        outcome=in_words(judged.outcome) | ({"without_second_rating": without} if without else {}),
-        waives_bar=waives,
-        plan=plan if waives else "",
-        approver=approver if waives else None,
-        decided_by=by,
-    )
-    if gap:
-        GapPlan.objects.create(decision=decision, owner=gap.owner, due_on=gap.due_on)
-    _log("signed_decision", decision, by)
-    decision_signed.send(sender=Decision, decision=decision)
-    return decision
+    return _write(application, verdict, reasons, judged.outcome, gap, by)
 
 
 @transaction.atomic
@@ -161,6 +145,28 @@ class Gap:
     owner: User | None
     due_on: dt.date | None
     approver: User | None
+
+
+def _write(
+    application: Application, verdict: str, reasons: str, computed: Outcome, gap: Gap | None, by: User
+) -> Decision:
+    # Whoever asks for more evidence goes on waiting for it.
+    without = [] if verdict == Verdict.MORE_EVIDENCE else end_open_wishes(application, Ending.DECIDED_WITHOUT)
+    decision = Decision.objects.create(
+        application=application,
+        verdict=verdict,
+        reasons=reasons,
+        outcome=in_words(computed) | ({"without_second_rating": without} if without else {}),
+        waives_bar=gap is not None,
+        plan=gap.plan if gap else "",
+        approver=gap.approver if gap else None,
+        decided_by=by,
+    )
+    if gap:
+        GapPlan.objects.create(decision=decision, owner=gap.owner, due_on=gap.due_on)
+    _log("signed_decision", decision, by)
+    decision_signed.send(sender=Decision, decision=decision)
+    return decision
 
 
 def _why_no_waiver(application: Application, computed: Outcome, gap: Gap, by: User) -> str:

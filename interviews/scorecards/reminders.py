@@ -75,6 +75,7 @@ def nudge_author(card: Scorecard, step: str) -> DueReminder:
         body=f"{card.seat.interview.kit.name}. What you saw is freshest now; {candidate.name.split()[0]} waits for an answer.",
         path=reverse("interviews:scorecard", args=[card.uuid]),
         candidate=candidate.uuid,
+        is_now=step == "end",
     )
 
 

@@ -6,7 +6,7 @@ import uuid
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import UUIDField, Value
+from django.db.models import Q, UUIDField, Value
 from django.utils import timezone
 
 from workspace.mail.actions import queue_mail
@@ -19,6 +19,8 @@ from workspace.staff.enums import MailRhythm
 from workspace.staff.models import User
 
 log = structlog.get_logger(__name__)
+
+LEFT_OVER_FOR = dt.timedelta(days=4)  # a weekend and a day
 
 
 def hours_of(user: User) -> Hours:
@@ -72,9 +74,21 @@ def notify(*, kind: str, due: DueReminder, now: dt.datetime | None = None) -> No
     )
     if not is_new:
         return None
-    if choice.by_mail and user.mail_rhythm == MailRhythm.AT_ONCE:
-        send_alone(notice, user, now)
+    if choice.by_mail and (due.is_now or user.mail_rhythm == MailRhythm.AT_ONCE):
+        moment = next_allowed(now, hours_of(user))
+        # Nobody gets more than one mail a day beside their digest: what comes after it waits for the next one.
+        if not had_extra_on(user, moment):
+            send_alone(notice, user, moment)
     return notice
+
+
+def had_extra_on(user: User, moment: dt.datetime) -> bool:
+    """Whether a reminder's own mail goes to this person on that day, on their clock, already. One query."""
+    day = moment.astimezone(user.zone).date()
+    start = dt.datetime.combine(day, dt.time(), user.zone)
+    end = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), user.zone)
+    extras = Mail.objects.filter(user=user, key__startswith="reminder/", not_before__gte=start, not_before__lt=end)
+    return extras.exclude(state=MailState.DROPPED).exists()
 
 
 def is_behind_a_wall(user: User, candidate: uuid.UUID | None) -> bool:
@@ -86,8 +100,8 @@ def is_behind_a_wall(user: User, candidate: uuid.UUID | None) -> bool:
     return person.filter(walls_before_notices.q(user, "about")).exists()
 
 
-def send_alone(notice: Notification, user: User, now: dt.datetime) -> None:
-    """Queue a reminder's own mail for the first moment the person may be disturbed."""
+def send_alone(notice: Notification, user: User, moment: dt.datetime) -> None:
+    """Queue a reminder's own mail for a moment at which the person may be disturbed."""
     subject, body = reminder_letter(notice, settings.SITE_URL)
     notice.mail = queue_mail(
         key=f"reminder/{notice.uuid}",
@@ -95,7 +109,7 @@ def send_alone(notice: Notification, user: User, now: dt.datetime) -> None:
         user=user,
         subject=subject,
         body=body,
-        not_before=next_allowed(now, hours_of(user)),
+        not_before=moment,
         candidate=notice.candidate,
     )
     notice.save(update_fields=["mail", "updated_at"])
@@ -104,9 +118,9 @@ def send_alone(notice: Notification, user: User, now: dt.datetime) -> None:
 def gather_digests(*, now: dt.datetime | None = None) -> int:
     """Queue one mail for each person whose digest is due and who has something in it; return how many."""
     now = now or timezone.now()
-    waiting = User.objects.filter(
-        mail_rhythm=MailRhythm.DIGEST, is_active=True, notifications__mail=None, notifications__wants_mail=True
-    )
+    # Also for who wants mails at once: what the day's one mail left over.
+    recent = Q(mail_rhythm=MailRhythm.DIGEST) | Q(notifications__created_at__gt=now - LEFT_OVER_FOR)
+    waiting = User.objects.filter(recent, is_active=True, notifications__mail=None, notifications__wants_mail=True)
     return sum(_gather_digest(user, now) for user in waiting.distinct())
 
 

@@ -12,6 +12,7 @@ class DueReminder:
 
     `key` names it for ever: the same key is never delivered twice to the same person. `subject` and `body` must hold no rating and nothing the
     recipient may not see. `stale_at`: from then on it is pointless and not delivered.
+    `is_now` asks for something at this very moment, such as the form at the end of a slot: who gathers a digest gets it as the day's one extra mail.
     """
 
     key: str
@@ -21,6 +22,7 @@ class DueReminder:
     path: str
     stale_at: dt.datetime | None = None
     candidate: uuid.UUID | None = None
+    is_now: bool = False
 
 
 @dataclass(frozen=True)

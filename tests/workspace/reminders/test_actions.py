@@ -143,3 +143,60 @@ def test_forget_candidate_erases_notices_mails_and_digests(reader):
     forget_candidate(about.uuid)
 
     assert (Mail.objects.count(), Notification.objects.count()) == (0, 0)
+
+
+# --- One digest a day, and never more than one extra ------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(monkeypatch, reader):
+    """Return a function that makes so many reminders due, all of them for now or none."""
+
+    def make(count, *, is_now=False):
+        def due(now, hours):
+            for number in range(count):
+                yield DueReminder(f"post/{number}", reader.pk, f"Letter {number}", "", "/post/", is_now=is_now)
+
+        post = Kind("post", "Post", "", (), due, lambda key: False)
+        monkeypatch.setattr("workspace.reminders.actions.KINDS", {"post": post})
+
+    return make
+
+
+def test_second_mail_of_a_day_waits_for_the_digest(many, time_machine):
+    many(3)
+    time_machine.move_to(FRIDAY_NOON, tick=False)
+    assert remind_all() == 3
+    assert [(mail.key.partition("/")[0], mail.subject) for mail in Mail.objects.all()] == [("reminder", "Letter 0")]
+
+    time_machine.move_to(MONDAY, tick=False)
+
+    assert [gather_digests(), gather_digests()] == [1, 0]
+    digest = Mail.objects.get(key__startswith="digest/")
+    assert digest.subject == "2 things wait for you"
+    assert ("Letter 1" in digest.body, "Letter 2" in digest.body, "Letter 0" in digest.body) == (True, True, False)
+
+
+def test_what_is_asked_now_is_the_one_extra_of_who_gathers_a_digest(many, reader, time_machine):
+    reader.mail_rhythm = "digest"
+    reader.save()
+    many(2, is_now=True)
+    time_machine.move_to(FRIDAY_NOON, tick=False)
+
+    remind_all()
+
+    assert [mail.subject for mail in Mail.objects.all()] == ["Letter 0"]
+
+
+def test_extra_counts_on_the_day_it_leaves_on_the_readers_clock(many, reader, time_machine):
+    reader.time_zone = "Asia/Tokyo"
+    reader.save()
+    many(1)
+    time_machine.move_to(dt.datetime(2026, 11, 18, 1, tzinfo=dt.UTC), tick=False)  # Wednesday, ten in the morning
+    remind_all()
+    many(2)
+
+    time_machine.move_to(dt.datetime(2026, 11, 18, 16, tzinfo=dt.UTC), tick=False)  # Thursday, one in the night
+    remind_all()
+
+    assert Mail.objects.filter(key__startswith="reminder/").count() == 2

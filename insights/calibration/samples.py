@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import hashlib
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,16 +41,20 @@ def sample_sets() -> tuple[SampleSet, ...]:
 
 def _set(entry: Entry) -> SampleSet:
     competency = entry.slug("competency")
-    samples = tuple(
-        Sample(
-            slug=f"{competency}-{place}",
-            answer=one.text("answer"),
-            level=one.whole("level", low=1, high=4),
-            discussion=one.text("discussion"),
-        )
-        for place, one in enumerate(entry.tables("sample"), start=1)
+    samples = [_sample(competency, one) for one in entry.tables("sample")]
+    # By name, which is a digest: in the file they stand by level, and neither their order nor their names may say so.
+    samples.sort(key=lambda one: one.slug)
+    return SampleSet(competency, entry.text("name"), entry.text("question"), tuple(samples))
+
+
+def _sample(competency: str, entry: Entry) -> Sample:
+    answer = entry.text("answer")
+    return Sample(
+        slug=f"{competency}-{hashlib.sha256(answer.encode()).hexdigest()[:6]}",
+        answer=answer,
+        level=entry.whole("level", low=1, high=4),
+        discussion=entry.text("discussion"),
     )
-    return SampleSet(competency, entry.text("name"), entry.text("question"), samples)
 
 
 def set_of(competency: str) -> SampleSet | None:

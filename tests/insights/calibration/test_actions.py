@@ -54,6 +54,13 @@ def test_samples_are_whole_and_of_shipped_competencies(db):
         assert all(len(sample.answer.split()) > 25 and sample.discussion for sample in one.samples)
 
 
+def test_neither_order_nor_names_give_the_levels_away():
+    orders = [[sample.level for sample in one.samples] for one in sample_sets()]
+
+    assert sum(order == sorted(order) for order in orders) < len(orders) / 2
+    assert len({sample.slug for one in sample_sets() for sample in one.samples}) == sum(map(len, orders))
+
+
 @pytest.mark.parametrize(
     ("day", "quarter"),
     [(dt.date(2026, 1, 1), "2026Q1"), (dt.date(2026, 9, 30), "2026Q3"), (dt.date(2026, 12, 31), "2026Q4")],

@@ -33,12 +33,11 @@ from hiring.models import StageTemplate
 from hiring.pipeline.actions import move_application
 from hiring.pipeline.bulk import move_many
 from insights.calibration.samples import sample_sets
+from interviews.availability.actions import add_day_off, make_feed
+from interviews.availability.sources import add_source
 from interviews.booking.actions import Wanted, offer_times
 from interviews.booking.links import token_of as token_of_booking
 from interviews.models import Decision, GapPlan, LoopSearch, SecondRating
-from interviews.availability.actions import add_day_off, make_feed
-from interviews.availability.sources import add_source
-from interviews.models import Decision, GapPlan, SecondRating
 from interviews.schedule.actions import book_interview
 from interviews.sittings.actions import begin
 from interviews.sittings.links import token_of

@@ -6,6 +6,7 @@ Feature folders, lowest first; each may import only those above it in this list:
 - catalogue: shipped data (assessment types, kits, default plans) and its reader
 - kits: assessment types and interview kits
 - schedule: interviews, their seats, invitations and versions
+- works: the paper or repository of their own an interview is about, what it is worth and what of it was theirs
 - availability: interviewers' hours, days off and caps, the calendars that say when they are taken, who is free when
 - training: who may hold which assessment type alone, and how far the others are
 - scorecards: blind ratings, autosaved, versioned; the blind policy

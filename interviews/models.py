@@ -25,6 +25,7 @@ from interviews.second_ratings.models import SecondRating
 from interviews.sittings.models import Answer, Attempt, AttemptEvent, AttemptItem, ExamInvitation
 from interviews.training.models import Training, TrainingPolicy
 from interviews.travel.models import TravelledRating
+from interviews.works.models import ChosenWork, WorkJudgement
 
 __all__ = [
     "Answer",
@@ -41,6 +42,7 @@ __all__ = [
     "BusySpan",
     "Choice",
     "ChoicePart",
+    "ChosenWork",
     "DayOff",
     "Decision",
     "DecisionUndo",
@@ -77,6 +79,7 @@ __all__ = [
     "Training",
     "TrainingPolicy",
     "TravelledRating",
+    "WorkJudgement",
     "WorkingSpan",
     "WrittenEvent",
 ]

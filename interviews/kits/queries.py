@@ -1,12 +1,14 @@
 """The read side of kits."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from interviews.kits.models import AssessmentType, Half, Kit, KitCompetency, KitQuestion, KitStep
+from interviews.kits.wording import filled
 
 
 def in_full(kits: "QuerySet[Kit]") -> "QuerySet[Kit]":
@@ -52,6 +54,17 @@ def asked(kit: Kit) -> list[Asking]:
     halves = [(half.label, [one for one in questions if one.half == half]) for half in Half]
     rest = [one for one in questions if not one.half]
     return [Asking(heading, found) for heading, found in [("", rest), *halves] if found]
+
+
+def worded(kit: Kit, words: Mapping[str, str]) -> Kit:
+    """Let a kit that is held about a work speak of it. The rows are changed in memory only and never saved."""
+    if kit.about_work:
+        kit.briefing, kit.tell_candidate = filled(kit.briefing, words), filled(kit.tell_candidate, words)
+        for step in kit.steps.all():
+            step.text = filled(step.text, words)
+        for question in kit.questions.all():
+            question.text, question.follow_up = filled(question.text, words), filled(question.follow_up, words)
+    return kit
 
 
 def listed(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Reading and writing kits."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -23,7 +24,7 @@ from interviews.kits.changes import changes_between
 from interviews.kits.forms import AssessmentTypeForm, CopyForm, KitFilterForm, WholeKitForm
 from interviews.kits.grid import grid
 from interviews.kits.models import AssessmentType, Kit
-from interviews.kits.queries import asked, kit_of, listed, timed, types_with_counts, versions_of, with_origin
+from interviews.kits.queries import asked, kit_of, listed, timed, types_with_counts, versions_of, with_origin, worded
 from interviews.kits.telling import told
 from workspace.staff.models import User
 from workspace.web import needs, toast, viewer
@@ -82,8 +83,9 @@ def kit_page(request: HttpRequest, kit: Kit) -> HttpResponse:
     return render(request, "interviews/kits/kit.html", context)
 
 
-def kit_context(kit: Kit) -> dict[str, Any]:
-    """Return what the body of a kit needs, here and on a scorecard."""
+def kit_context(kit: Kit, words: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return what the body of a kit needs, here and on a scorecard. `words` name the work it is held about."""
+    kit = worded(kit, words or {})
     return {
         "kit": kit,
         "flow": timed(kit),

@@ -8,6 +8,7 @@ from candidates.people.models import Candidate, CandidateFile, Evidence
 from candidates.people.queries import readable_files
 from hiring.pipeline.models import Application
 from interviews.scorecards.models import Rating, Scale, Scorecard, ScorecardVersion
+from interviews.works.models import WorkJudgement
 from workspace.staff.models import User
 
 
@@ -23,11 +24,14 @@ class ReadVersion:
 
 @dataclass(frozen=True)
 class ReadCard:
-    """A submitted scorecard: the version that stands, and the earlier ones, newest first."""
+    """A submitted scorecard: the version that stands, and the earlier ones, newest first; and what its author said of the work they
+    talked about, where it was about one.
+    """
 
     card: Scorecard
     standing: ReadVersion
     earlier: tuple[ReadVersion, ...]
+    work: WorkJudgement | None = None
 
     @property
     def is_amended(self) -> bool:
@@ -48,7 +52,7 @@ def cards_of(application: Application, viewer: User) -> list[ReadCard]:
         .readable_by(viewer)
         # The draft is its author's alone, so nobody's page even loads it.
         .defer("draft")
-        .select_related("author", "kit", "seat")
+        .select_related("author", "kit", "seat__work_judgement")
         .prefetch_related(Prefetch("versions", versions))
         .order_by("submitted_at", "pk")
     )
@@ -57,7 +61,8 @@ def cards_of(application: Application, viewer: User) -> list[ReadCard]:
 
 def _read(card: Scorecard) -> ReadCard:
     newest, *earlier = [_version(version) for version in card.versions.all()]
-    return ReadCard(card=card, standing=newest, earlier=tuple(earlier))
+    work = getattr(card.seat, "work_judgement", None)
+    return ReadCard(card=card, standing=newest, earlier=tuple(earlier), work=work)
 
 
 def _version(version: ScorecardVersion) -> ReadVersion:

@@ -23,6 +23,7 @@ from interviews.scorecards.reading import cards_of
 from interviews.scorecards.rules import acts_of_the_unread
 from interviews.training.queries import seats_that_count
 from interviews.training.signals import training_changed
+from interviews.works.models import WorkJudgement
 from workspace.activity.veils import hang_veil
 from workspace.activity.wording import Named, name_rows, say
 from workspace.panels import Panel
@@ -127,6 +128,11 @@ def copy_scorecards(candidate: Candidate, viewer: User, **_: Any) -> dict[str, A
                 "version__from_memory",
                 "version__scorecard__counts",
             )
+        ),
+        "works": list(
+            WorkJudgement.objects.filter(seat__scorecard__in=cards)
+            .order_by("pk")
+            .values("originality", "execution", "importance", "of_the_work", "their_part")
         ),
         "summaries": list(
             ScorecardVersion.objects.filter(scorecard__in=cards)

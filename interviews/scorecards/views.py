@@ -30,8 +30,10 @@ from interviews.scorecards.form import scorecard_form
 from interviews.scorecards.models import Scorecard
 from interviews.scorecards.queries import criteria_for, draft_of
 from interviews.scorecards.reading import cards_of, file_of
+from interviews.scorecards.renewal import newer_kit, renew_kit
 from interviews.scorecards.rules import is_blinded
 from interviews.scorecards.signals import scorecard_panels_wanted
+from interviews.works.queries import NO_WORK, work_of
 from workspace.activity.actions import log_view
 from workspace.panels import gather_panels
 from workspace.staff.models import User
@@ -89,6 +91,19 @@ def submit(request: HttpRequest, card: Scorecard) -> HttpResponse:
             toast(request, "Submitted. You can read the others’ scorecards now.")
     except ScorecardError as error:
         return _form_page(request, card, _attempt(card, draft, error))
+    return redirect("interviews:scorecard", card.uuid)
+
+
+@require_POST
+@needs("interviews.write_scorecard", load=load_scorecard)
+def renew(request: HttpRequest, card: Scorecard) -> HttpResponse:
+    """Go on under the newest version of the kit, with everything that was typed."""
+    try:
+        renewed = renew_kit(scorecard=card, by=viewer(request))
+    except ScorecardError as error:
+        toast(request, str(error), level="error")
+    else:
+        toast(request, f"You go on under version {renewed.kit.version}. Nothing you wrote was lost.")
     return redirect("interviews:scorecard", card.uuid)
 
 
@@ -171,6 +186,7 @@ def _form_page(request: HttpRequest, card: Scorecard, attempt: Attempt | None = 
         "attempt": attempt,
         "action": reverse(target, args=[card.uuid]),
         "is_amendment": is_amendment,
+        "newer_kit": newer_kit(card),
         "tab": secrets.token_urlsafe(9),
         "panels": gather_panels(scorecard_panels_wanted, Scorecard, card=card),
         "file": file_of(card.application.candidate, viewer(request)) if card.released_at is None else None,
@@ -200,11 +216,15 @@ def _about(card: Scorecard, user: User) -> dict[str, Any]:
     """Return what stands above every scorecard: who, when, with which kit."""
     kit = in_full(type(card.kit).objects.filter(pk=card.kit_id)).get()
     interview = card.seat.interview
+    interview.application = card.application
+    # Who lost the seat prepares for nothing any more.
+    at_hand = work_of(interview, kit) if card.released_at is None else NO_WORK
     return {
         "card": card,
+        "at_hand": at_hand,
         "application": card.application,
         "interview": interview,
         "is_overdue": card.is_overdue(timezone.now()),
         "clocks": other_clocks(interview.starts_at, interview.ends_at, candidates_clock(card.application), user.zone),
-        **kit_context(kit),
+        **kit_context(kit, at_hand.words),
     }

@@ -219,6 +219,8 @@ def add_the_interviews_of(role, application, world):
     """Interviews held and to come, all the interviewer's; one scorecard is in, one is owed, a decision waits for the admin."""
     interviewer, now = world.people["interviewer"], timezone.now()
     kit = factories.KitFactory(name="The loop that never learns", slug="the-loop", material="A loop that never learns.")
+    kit.about_work = "paper"
+    kit.save()
     competency = factories.CompetencyFactory(slug="ml-debugging")
     factories.RoleCompetencyFactory(role=role, competency=competency)
     factories.KitCompetencyFactory(kit=kit, competency=competency)
@@ -245,6 +247,8 @@ def add_the_interviews_of(role, application, world):
     book(owed_on, -1)
     owed = owed_on.scorecards.get(author=interviewer)
     coming = book(factories.ApplicationFactory(role=role), 2)
+    for place in (1, 2):
+        factories.AuthorshipFactory(candidate=coming.application.candidate, position=place)
     decision = Decision.objects.create(
         application=application,
         verdict="hire",

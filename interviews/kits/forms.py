@@ -34,11 +34,14 @@ class KitForm(forms.ModelForm):
         label="Role profiles it fits",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="None: any.",
+        help_text="Tick no profile where it fits any.",
     )
     team = forms.ModelChoiceField(Team.objects.all(), required=False, empty_label="Everybody’s", label="Whose own")
     about_work = forms.ChoiceField(
-        choices=[("", "No"), *WorkKind.choices], required=False, label="Held about one work of theirs"
+        choices=[("", "No"), *WorkKind.choices],
+        required=False,
+        label="Held about one work of theirs",
+        help_text="Its texts may then say &lt;work&gt;, &lt;venue&gt;, &lt;place&gt;, &lt;others&gt;, &lt;repository&gt;, &lt;title&gt;, &lt;metric&gt; and &lt;share&gt;.",
     )
     side = forms.ChoiceField(label="Held by", choices=SIDES)
     minutes = minutes_field("Minutes", least=10)
@@ -50,7 +53,7 @@ class KitForm(forms.ModelForm):
 
     class Meta:
         model = Kit
-        fields = ["profiles", *COLUMNS]
+        fields = [*COLUMNS[:3], "profiles", *COLUMNS[3:]]
         labels = {
             "tell_candidate": "What the candidate is told",
             "good_looks_like": "What good looks like",

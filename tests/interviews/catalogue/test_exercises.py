@@ -284,6 +284,9 @@ def test_evaluation_can_be_solved():
     given["macro_f1"] = macro_f1
     given["check_part_one"]()
 
+    answer = given["Answer"]
+    assert macro_f1([answer("1", "cat", "cat"), answer("2", "cat", None)]) == pytest.approx(2 / 3)
+
 
 def test_report_can_be_solved_and_its_trap_is_there():
     given = {}

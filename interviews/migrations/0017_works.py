@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('candidates', '0023_conflicts'),
-        ('interviews', '0014_letters_of_reasons_and_handovers'),
+        ('interviews', '0016_loops_and_bookings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

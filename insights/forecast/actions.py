@@ -90,8 +90,8 @@ def _by_channel(made: Forecast, fitted: Fit) -> list[list[object]]:
     """[channel, share of the hires expected within the aim], largest first."""
     counts = np.bincount(made.hire_channel[made.hire_days <= AIM_DAYS], minlength=len(fitted.history.channels))
     total = max(int(counts.sum()), 1)
-    shares = [[channel, round(int(n) / total, 3)] for channel, n in zip(fitted.history.channels, counts, strict=True)]
-    return sorted(shares, key=lambda one: (-float(one[1]), str(one[0])))
+    shares = [(channel, round(int(n) / total, 3)) for channel, n in zip(fitted.history.channels, counts, strict=True)]
+    return [list(one) for one in sorted(shares, key=lambda one: (-one[1], one[0]))]
 
 
 def score_forecasts(today: dt.date) -> int:
@@ -103,7 +103,7 @@ def score_forecasts(today: dt.date) -> int:
     hires: dict[int, list[dt.datetime]] = {}
     hired = Application.objects.filter(standing=Standing.HIRED, role__in=rows.values("role"))
     for role, closed_at in hired.order_by("closed_at").values_list("role", "closed_at"):
-        hires.setdefault(role, []).append(closed_at)
+        hires.setdefault(role, []).extend([closed_at] if closed_at else [])
     scores = [score for row in rows if (score := _score(row, hires.get(row.role_id, []), today))]
     return len(ForecastScore.objects.bulk_create(scores, ignore_conflicts=True))
 

@@ -106,7 +106,7 @@ def _visits(steps: list[Change], roles: dict[int, Role]) -> Iterator[Visit]:
             elif closed is not None and at >= closed:  # the role ended, not what we thought of them
                 yield visit(STAGES[here[0]], entered, max(closed, entered), None)
             else:
-                yield visit(STAGES[here[0]], entered, at, ENDS[standing])
+                yield visit(STAGES[here[0]], entered, at, ENDS[Standing(standing)])
             here = None
     if here:
         yield visit(STAGES[here[0]], here[1], None, None)

@@ -68,6 +68,14 @@ def evaluate(expression: str, names: Mapping[str, Value]) -> Value:
     return value
 
 
+def names_in(expression: str) -> set[str]:
+    """The names a formula uses; none where it cannot be read, which working it out will say."""
+    try:
+        return {node.id for node in ast.walk(ast.parse(expression.strip(), mode="eval")) if isinstance(node, ast.Name)}
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+
+
 def number(expression: str, names: Mapping[str, Value]) -> float:
     """Work out an expression that must be a number."""
     value = evaluate(expression, names)

@@ -12,7 +12,7 @@ from typing import Any
 
 from interviews.questions.chance import Chance
 from interviews.questions.drawing import Curve, Picture
-from interviews.questions.expressions import Value, evaluate, filled, number, shown
+from interviews.questions.expressions import Value, evaluate, filled, names_in, number, shown
 from interviews.questions.faults import Planted, plant
 from interviews.questions.items import Form, Item, ItemError, Plot
 
@@ -93,10 +93,20 @@ def vary(item: Item, seed: int) -> Variant:
 
 
 def draw(item: Item, chance: Chance) -> dict[str, Value]:
-    """Draw an item's numbers and compute what hangs on them, in the order in which they are written."""
-    names: dict[str, Value] = {one.name: chance.one_of(one.values) for one in item.draws}
-    for name, formula in item.computed:
-        names[name] = evaluate(formula, names)
+    """Draw an item's numbers and compute what hangs on them.
+
+    The order in which they are written does not matter: a database keeps the fields of an item in an order of its own.
+    """
+    names: dict[str, Value] = {
+        one.name: chance.one_of(one.values) for one in sorted(item.draws, key=lambda one: one.name)
+    }
+    waiting = dict(item.computed)
+    while waiting:
+        ready = [name for name, formula in sorted(waiting.items()) if not names_in(formula) & waiting.keys()]
+        if not ready:
+            raise ItemError(f"{', '.join(sorted(waiting))} hang on each other under “computed”: none can come first")
+        for name in ready:
+            names[name] = evaluate(waiting.pop(name), names)
     return names
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from interviews.questions.drawing import svg, table
 from interviews.questions.faults import sound
-from interviews.questions.items import Area, Depth, Form
+from interviews.questions.items import Area, Depth, Form, ItemError
 from interviews.questions.marking import mark
-from interviews.questions.reading import shipped_items
+from interviews.questions.reading import read_item, shipped_items, shipped_tables
 from interviews.questions.responses import Response
 from interviews.questions.variants import vary
 
@@ -254,3 +254,25 @@ def test_seeds_make_different_questions(item):
     variants = {(*variant.names, variant.asked.code) for variant in (vary(item, seed) for seed in SEEDS)}
 
     assert len(variants) >= 3
+
+
+def turned_round(value):
+    """The same fields in the opposite order, as a database may give them back."""
+    if isinstance(value, dict):
+        return {name: turned_round(value[name]) for name in reversed(value)}
+    return [turned_round(one) for one in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("body", [pytest.param(body, id=body["slug"]) for body in shipped_tables()])
+def test_order_of_fields_does_not_matter(body):
+    for seed in range(5):
+        written, kept = vary(read_item(body), seed), vary(read_item(turned_round(body)), seed)
+
+        assert (kept.asked, kept.key, dict(kept.names)) == (written.asked, written.key, dict(written.names))
+
+
+def test_formulas_that_hang_on_each_other_are_refused():
+    body = {**next(one for one in shipped_tables() if one["form"] == "single"), "computed": {"a": "b", "b": "a"}}
+
+    with pytest.raises(ItemError, match="a, b hang on each other"):
+        vary(read_item(body), 0)

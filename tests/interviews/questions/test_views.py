@@ -14,6 +14,8 @@ from interviews.questions.portable import STARTS, as_json, as_toml, read_file, s
 from interviews.questions.reading import shipped_tables
 from interviews.questions.records import AnswerRecord
 from interviews.questions.tasks import reckon_questions
+from interviews.shipping.questions import ship_questions
+from interviews.shipping.rows import Tally
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,17 @@ def test_next_variant_draws_other_numbers(sign_in, interviewer, question):
     }
 
     assert pages == {"10", "20", "30"}
+
+
+def test_every_shipped_question_has_a_page_as_the_database_keeps_it(sign_in, interviewer):
+    ship_questions(Tally())
+    client = sign_in(interviewer)
+    slugs = list(Question.objects.values_list("slug", flat=True))
+
+    shown = [client.get(reverse("interviews:question", args=[slug])).status_code for slug in slugs]
+
+    assert len(shown) >= 75
+    assert set(shown) == {200}
 
 
 def test_answer_can_be_tried(sign_in, interviewer, question):

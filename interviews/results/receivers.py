@@ -11,6 +11,7 @@ from candidates.people.models import Candidate
 from candidates.people.signals import candidate_copy_wanted, candidate_erasing
 from hiring.pipeline.models import Application
 from hiring.pipeline.signals import application_panels_wanted
+from interviews.decisions.signals import debrief_panels_wanted
 from interviews.questions.answers import add_answers
 from interviews.results.marking import mark_again, mark_attempt
 from interviews.results.models import BarSupport, HandMark, ItemMark, Ruling
@@ -61,6 +62,19 @@ def exam_panel(application: Application, viewer: User, **_: Any) -> list[Panel]:
     return [Panel("interviews/results/panel.html", order=45, context=context, tab="Exams")]
 
 
+@receiver(debrief_panels_wanted, dispatch_uid="interviews.exam_beside_debrief")
+def exam_beside_debrief(application: Application, viewer: User, **_: Any) -> list[Panel]:
+    """What exams say, beside the matrix and never in it; nothing where nobody sat one. Up to five queries."""
+    readable = readable_attempts(Attempt.objects.filter(invitation__application=application), viewer)
+    handed_in = readable.handed_in().values("invitation")
+    rows = ExamInvitation.objects.filter(pk__in=handed_in).select_related("exam", "attempt", "invited_by")
+    if not (sat := sat_by(list(rows), readable)):
+        return []
+    return [
+        Panel("interviews/results/panel.html", order=50, context={"application": application, "sat": sat}, side=True)
+    ]
+
+
 @receiver(candidate_erasing, dispatch_uid="interviews.forget_exams")
 def forget_exams(candidate: Candidate, by: User | None, **_: Any) -> None:
     """Clear every word a person wrote, and was written about them. That something was asked and marked stays, as items are counted by it."""
@@ -108,7 +122,7 @@ def copy_exams(candidate: Candidate, viewer: User, **_: Any) -> dict[str, Any]:
     }
 
 
-def name_attempts(uuids: Collection[uuid.UUID]) -> dict[uuid.UUID, Named]:
+def name_in_log(uuids: Collection[uuid.UUID]) -> dict[uuid.UUID, Named]:
     """Say whose attempts these are, today. One query."""
     rows = Attempt.objects.filter(uuid__in=uuids).select_related("invitation__application__candidate")
     return {
@@ -119,7 +133,7 @@ def name_attempts(uuids: Collection[uuid.UUID]) -> dict[uuid.UUID, Named]:
     }
 
 
-name_rows("attempt", name_attempts)
+name_rows("attempt", name_in_log)
 say("invited_to_exam", "invited to an exam ({exam})")
 say("changed_exam_invitation", "changed the times of an exam ({exam})")
 say("withdrew_exam_invitation", "withdrew the invitation to an exam ({exam})")

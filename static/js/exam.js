@@ -4,6 +4,7 @@ const SAVE_AFTER_MS = 600;
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 30_000;
 const TICK_MS = 1_000;
+const STALE_MS = 20_000;
 const SAID_AT_MINUTES = [10, 5, 1];
 const DEVICE = "exam-device";
 
@@ -70,14 +71,16 @@ const waiting = () => entries().filter((entry) => !entry.acknowledged && !entry.
 // --- The clock: the server's, as far as this device knows it ---
 
 const shown = Number(bar?.dataset.examNow ?? 0);
+const opened = Date.now();
+const heard = read("clock");
+// A page from the store carries the time at which it was kept: told by being far behind what was heard since.
+const isFromStore = heard !== null && opened + heard.server - heard.device - shown > STALE_MS;
+if (bar && !isFromStore) write("clock", { server: shown, device: opened });
+
 function offset() {
   const known = read("clock");
-  // A page from the store carries an old time; what was heard since is nearer the truth.
-  return known && known.server > shown ? known.server - known.device : shown - opened;
+  return known ? known.server - known.device : shown - opened;
 }
-const opened = Date.now();
-const isFromStore = (read("clock")?.server ?? 0) > shown;
-if (bar && !isFromStore) write("clock", { server: shown, device: opened });
 
 function secondsLeft() {
   return Math.floor((Number(bar.dataset.examDeadline) - (Date.now() + offset())) / 1000);
@@ -92,18 +95,16 @@ function timeInWords(seconds) {
   return minutes % 60 ? `${hours} h ${minutes % 60} min left` : `${hours} h left`;
 }
 
-let saidFor = Infinity;
+let saidFor = null;
 function tick() {
   const seconds = secondsLeft();
   const words = timeInWords(seconds);
   const clock = document.querySelector("[data-exam-clock]");
   if (clock.textContent !== words) clock.textContent = words;
   // Read out three times, not every minute.
-  const step = SAID_AT_MINUTES.findLast((minutes) => seconds <= minutes * 60);
-  if (step !== undefined && step < saidFor) {
-    if (saidFor !== Infinity || seconds > (step - 1) * 60) document.querySelector("[data-exam-said]").textContent = words;
-    saidFor = step;
-  }
+  const step = SAID_AT_MINUTES.findLast((minutes) => seconds <= minutes * 60) ?? Infinity;
+  if (saidFor !== null && step < saidFor) document.querySelector("[data-exam-said]").textContent = words;
+  saidFor = step;
   if (seconds <= 0) timeIsUp();
 }
 
@@ -313,7 +314,9 @@ async function keepPages() {
   await navigator.serviceWorker.register(bar.dataset.examWorker);
   const ready = await navigator.serviceWorker.ready;
   const files = performance.getEntriesByType("resource").map((one) => one.name);
-  ready.active?.postMessage({ keep: [...bar.dataset.examKeep.split(" "), ...files.filter((name) => name.includes("/static/"))] });
+  // What makes a page work comes before the pages: the connection may go at any moment.
+  const needed = files.filter((name) => name.includes("/static/"));
+  ready.active?.postMessage({ keep: [...needed, ...bar.dataset.examKeep.split(" ")] });
 }
 
 if (bar) {

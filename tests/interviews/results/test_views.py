@@ -235,3 +235,12 @@ def test_hiring_manager_who_owes_a_scorecard_is_not_told(handed_in, hiring_manag
 
 def test_waiting_marks_are_not_put_before_anybody(handed_in):
     assert list(due_rulings(handed_in.handed_in_at, {"first": 0, "again": 72})) == []
+
+
+def test_debrief_shows_the_exam_beside_the_matrix_to_who_may_read_it(sign_in, handed_in, hiring_manager):
+    settle(handed_in)
+    url = reverse("interviews:debrief", args=[handed_in.invitation.application.uuid])
+
+    assert "of the marks over 4 questions" in words(sign_in(hiring_manager).get(url))
+    owe_scorecard(handed_in.invitation.application, hiring_manager)
+    assert "of the marks" not in words(sign_in(hiring_manager).get(url))

@@ -13,6 +13,7 @@ Feature folders, lowest first; each may import only those above it in this list:
 - shell: the theme, and the page that shows every piece of a page
 - notices: the bell and the page of notices
 - search: the palette and the search page; what is found comes from the apps higher up
+- aids: the page of every number that is computed about people, with its formula
 - profile: what each person sets for themselves
 
 Beside them stand the pieces every page uses: rows.py (what each table shares), access.py (ways in to a row),

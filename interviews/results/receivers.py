@@ -13,6 +13,7 @@ from hiring.pipeline.models import Application
 from hiring.pipeline.signals import application_panels_wanted
 from interviews.decisions.signals import debrief_panels_wanted
 from interviews.questions.answers import add_answers
+from interviews.results import aids
 from interviews.results.marking import mark_again, mark_attempt
 from interviews.results.models import BarSupport, HandMark, ItemMark, Ruling
 from interviews.results.queries import sat_by
@@ -25,6 +26,8 @@ from workspace.activity.wording import Named, name_rows, say
 from workspace.panels import Panel
 from workspace.staff.models import User
 
+__all__ = ["aids", "exam_panel"]  # importing `aids` registers what exams compute
+
 
 @receiver(attempt_handed_in, dispatch_uid="interviews.mark_attempt")
 def mark_what_was_handed_in(attempt: Attempt, **_: Any) -> None:
@@ -34,9 +37,8 @@ def mark_what_was_handed_in(attempt: Attempt, **_: Any) -> None:
 
 @receiver(late_answers_counted, dispatch_uid="interviews.mark_late_answers")
 def mark_late_answers(attempt: Attempt, items: Sequence[AttemptItem], reason: str, by: User, **_: Any) -> None:
+    """What counts after all is marked after all; a short answer goes to the desk."""
     for item in items:
-        if item.question.item.form.is_marked_by_hand:
-            continue
         mark_again(item=item, reason=reason, by=by)
 
 

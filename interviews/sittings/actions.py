@@ -209,6 +209,9 @@ def count_late_answers(*, attempt: Attempt, reason: str, by: User) -> int:
         late = item.answers.filter(came=Came.LATE).order_by("typed_at", "pk").last()
         if late is None or (item.answered_at is not None and late.typed_at <= item.answered_at):
             continue
+        # What people have read and marked stays what they read.
+        if item.question.item.form.is_marked_by_hand and item.marks.filter(by__isnull=False).exists():
+            continue
         item.response, item.answered_at = late.response, late.typed_at
         item.save(update_fields=["response", "answered_at", "updated_at"])
         changed.append(item)

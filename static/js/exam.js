@@ -339,5 +339,6 @@ if (bar) {
 }
 // What was not taken stays until a person has been asked; everything else goes with the exam.
 if (done) flush().then(() => {
-  if (!waiting().length && !entries().some((entry) => entry.refused)) forget();
+  const isKept = waiting().length || entries().some((entry) => entry.refused);
+  if (done.hasAttribute("data-exam-forget") && !isKept) forget();
 });

@@ -12,7 +12,8 @@ from interviews.results.marking import correct_key, give_points, mark_attempt, v
 from interviews.results.queries import agreement_on, result_of
 from interviews.results.refusals import MarkRefused
 from interviews.results.sampling import HandState, agreement, finding, markers_wanted
-from interviews.sittings.actions import hand_in
+from interviews.sittings.actions import count_late_answers, hand_in
+from interviews.sittings.refusals import SittingRefused
 from tests import factories
 from tests.interviews.exam_fixtures import answer, by_form, items_of
 
@@ -192,3 +193,27 @@ def test_agreement_is_said_with_its_number(short, markers):
         "1 answers marked twice: the same points on 0%, at most one apart on 100%. Too few to tell much."
     )
     assert agreement([(1, 1)] * 30).in_words.endswith("at most one apart on 100%.")
+
+
+def test_short_answer_that_came_late_goes_to_the_desk_once_it_counts(attempt, markers, recruiter):
+    hand_in(attempt=attempt)
+    item = by_form(attempt, "short")
+    answer(item, {"words": "Because of the leak."})
+
+    count_late_answers(attempt=attempt, reason="Power cut.", by=recruiter)
+
+    item.refresh_from_db()
+    assert (item.share, item.given.words) == (None, "Because of the leak.")
+    for marker in markers[:2]:
+        give_points(item=item, points=3, note="", by=marker)
+    item.refresh_from_db()
+    assert item.share == 1
+
+
+def test_what_people_have_marked_stays_what_they_read(short, markers, recruiter):
+    for marker in markers[:2]:
+        give_points(item=short, points=3, note="", by=marker)
+    answer(short, {"words": "Something better."})
+
+    with pytest.raises(SittingRefused, match="Nothing came late"):
+        count_late_answers(attempt=short.attempt, reason="Power cut.", by=recruiter)

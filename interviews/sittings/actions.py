@@ -263,8 +263,9 @@ def _free_code_name(seed: int) -> str:
 
 
 def _locked(invitation: ExamInvitation) -> ExamInvitation:
-    # of=("self",): lock this row only, never the exam or the application.
-    rows = ExamInvitation.objects.select_related("exam", "application__candidate", "application__role", "attempt")
+    # of=("self",): lock this row only, never the exam or the application. The attempt is read after the lock is had: joined to it, it would be
+    # as it was before whoever held the lock began one.
+    rows = ExamInvitation.objects.select_related("exam", "application__candidate", "application__role")
     return rows.select_for_update(of=("self",)).get(pk=invitation.pk)
 
 

@@ -143,10 +143,8 @@ def _check_open(invitation: ExamInvitation) -> None:
 
 
 def _locked(invitation: ExamInvitation) -> ExamInvitation:
-    # of=("self",): lock this row only, never the exam or the application.
-    rows = ExamInvitation.objects.select_related(
-        "exam", "application__candidate", "application__role", "attempt", "invited_by"
-    )
+    # of=("self",): lock this row only, never the exam or the application. The attempt is read after the lock is had.
+    rows = ExamInvitation.objects.select_related("exam", "application__candidate", "application__role", "invited_by")
     return rows.select_for_update(of=("self",)).get(pk=invitation.pk)
 
 

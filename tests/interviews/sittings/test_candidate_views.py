@@ -72,15 +72,23 @@ def test_no_page_tells_of_staff_or_keys(client, invitation, recruiter):
     assert invitation.attempt.code_name not in text
 
 
+def test_link_is_the_same_whenever_it_is_made(invitation, time_machine):
+    """A page kept on a device leads to the pages kept beside it."""
+    first = token_of(invitation)
+    time_machine.shift(3600)
+
+    assert token_of(invitation) == first
+
+
 @pytest.mark.parametrize("spoil", ["cut", "altered", "foreign", "renewed", "unknown"])
 def test_links_that_are_not_good_all_look_the_same(client, invitation, spoil):
     token = token_of(invitation)
     spoilt = {
         "cut": token[:-3],
         "altered": "x" + token[1:],
-        "foreign": signing.dumps([invitation.uuid.hex, 1], salt="another"),
-        "renewed": signing.dumps([invitation.uuid.hex, 7], salt=SALT),
-        "unknown": signing.dumps([uuid.UUID(int=5).hex, 1], salt=SALT),
+        "foreign": signing.Signer(salt="another").sign_object([invitation.uuid.hex, 1]),
+        "renewed": signing.Signer(salt=SALT).sign_object([invitation.uuid.hex, 7]),
+        "unknown": signing.Signer(salt=SALT).sign_object([uuid.UUID(int=5).hex, 1]),
     }[spoil]
 
     response = client.get(f"/exam/{spoilt}/")
@@ -93,7 +101,7 @@ def test_links_that_are_not_good_all_look_the_same(client, invitation, spoil):
 
 def test_token_of_something_else_is_not_good(client, invitation):
     for payload in (7, [1, 2, 3], {"a": 1}, ["no uuid", 1]):
-        token = signing.dumps(payload, salt=SALT)
+        token = signing.Signer(salt=SALT).sign_object(payload)
         assert client.get(f"/exam/{token}/").status_code == 404
 
 

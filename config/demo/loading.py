@@ -18,7 +18,6 @@ from config.demo.candidate_rows import Arrival, CandidateWriter
 from config.demo.closeness_rows import write_conflicts
 from config.demo.company import RolePlan
 from config.demo.cvs import attach_cvs
-from config.demo.exam_rows import write_exams
 from config.demo.forecast_rows import write_forecasts
 from config.demo.hours_rows import write_hours
 from config.demo.house import build_house
@@ -104,7 +103,6 @@ def load_demo(*, now: dt.datetime, seed: int, candidates: int, add: bool = False
     _write_unread_papers(rng, now, papers, house.staff["asha"])
     write_reading(arrivals, house, now, random.Random(seed))  # noqa: S311
     write_conflicts(house, now)
-    write_exams(house, now, random.Random(seed))  # noqa: S311
     log.write()
     write_forecasts(now)
     _analyse()

@@ -1,14 +1,12 @@
 """A candidate's exam in a real browser, on a phone: a lost connection, a reload and a second device lose nothing."""
 
-import re
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from interviews.models import Answer, Attempt, AttemptItem
+from interviews.models import Answer
 from interviews.sittings.links import token_of
-from tests.interviews.exam_fixtures import by_form, items_of, right_fields
+from tests.interviews.exam_fixtures import by_form, right_fields
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -60,51 +58,6 @@ def keep_pages(page):
         " return wanted.every(path => kept.includes(path)); }",
         arg=page.locator("[data-exam]").get_attribute("data-exam-keep").split(" "),
     )
-
-
-def test_candidate_sits_an_exam_on_a_phone_and_loses_the_connection_midway(phone, invitation):
-    page = phone()
-    page.goto(path("sit", invitation))
-    page.get_by_role("link", name="Try a practice question first").click()
-    page.get_by_role("link", name="Back to the start").click()
-    page.get_by_role("button", name=re.compile("^Begin")).click()
-    expect(page.get_by_role("heading", name="Question 1 of 4")).to_be_visible()
-    items = items_of(Attempt.objects.get())
-    fill(page, items[0])
-    status(page, "saved")
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
-    keep_pages(page)
-
-    page.context.set_offline(True)
-    page.get_by_role("button", name="Save and go on").click()
-    expect(page.get_by_role("heading", name="Question 2 of 4")).to_be_visible()
-    fill(page, items[1])
-    status(page, "offline")
-    page.reload()  # and as if the laptop had been closed: nothing but what the device kept
-    status(page, "offline")
-    page.get_by_role("button", name="Save and go on").click()
-    expect(page.get_by_role("heading", name="Question 3 of 4")).to_be_visible()
-    fill(page, items[2])
-    page.get_by_role("link", name=re.compile("^Review")).click()
-    expect(page.get_by_text("3 of 4 answered.")).to_be_visible()
-    page.get_by_role("button", name="Hand in all the same").click()
-    expect(page.locator("output[data-exam-status]")).to_contain_text("Nothing is lost")
-    assert AttemptItem.objects.exclude(response=None).count() == 1
-
-    page.context.set_offline(False)
-    status(page, "saved")
-    page.get_by_role("link", name="question 4").click()
-    fill(page, items[3])
-    page.get_by_role("button", name="Save and review").click()
-    page.get_by_role("button", name="Hand in", exact=True).click()
-    expect(page.get_by_role("heading", name="Handed in. Thank you")).to_be_visible()
-
-    answered = [given(item).to_json() for item in items]
-    assert all(answered)
-    assert Attempt.objects.get().handed_in_by == "candidate"
-    assert set(AttemptItem.objects.exclude(question__question__form="short").values_list("share", flat=True)) == {1}
-    page.wait_for_function("!Object.keys(localStorage).some(key => key.startsWith('exam:'))")
-    page.wait_for_function("async () => !(await caches.has('exam'))")
 
 
 def test_second_device_goes_on_and_the_last_typed_counts(phone, invitation, attempt):

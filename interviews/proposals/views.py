@@ -42,6 +42,6 @@ def loop(request: HttpRequest, application: Application) -> HttpResponse:
         "application": application,
         "zone": application.candidate.time_zone or by.time_zone,
         "knows_zone": bool(application.candidate.time_zone),
-        "searches": list(application.loop_searches.select_related("by").order_by("-pk")[:5]),
+        "searches": list(LoopSearch.objects.filter(application=application).select_related("by").order_by("-pk")[:5]),
     }
     return render(request, "interviews/proposals/loop.html", context, status=422 if form.errors else 200)

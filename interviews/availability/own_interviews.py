@@ -7,6 +7,7 @@ from django.conf import settings as site
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from candidates.people.models import walls_before_candidates
 from interviews.availability.calendar_entry import Entry
 from interviews.availability.models import InterviewerSettings
 from interviews.schedule.invitations import Attendee, Meeting
@@ -18,8 +19,12 @@ BACK, AHEAD = dt.timedelta(days=30), dt.timedelta(days=366)
 
 
 def seats_of(user: User, now: dt.datetime) -> "QuerySet[Seat]":
-    """Return somebody's seats around now, each interview's latest: those given up too, since a calendar has to hear of it. One query."""
+    """Return somebody's seats around now, each interview's latest: those given up too, since a calendar has to hear of it. One query.
+
+    Meetings with people they were recused from are left out altogether: a feed is read anew, and a calendar we write into drops them.
+    """
     near = Seat.objects.filter(user=user, during__endswith__gt=now - BACK, during__startswith__lt=now + AHEAD)
+    near = near.exclude(walls_before_candidates.q(user, "interview__application__candidate"))
     latest = near.order_by("interview", "-is_live", "-pk").distinct("interview").values("pk")
     rows = Seat.objects.filter(pk__in=latest).select_related(
         "interview__kit", "interview__application__candidate", "interview__application__role"

@@ -76,6 +76,8 @@ def answers(world, persona):
     paths = [matrix.path_to(one, world) for one in addresses() if "GET" in matrix.methods_of(one)]
     also = {matrix.path_to(one, world): world.also.get(one.route, {}) for one in addresses()}
     for path in [*dict.fromkeys(paths), *ALSO]:
+        if path.startswith("/calendars/") and persona != "interviewer":
+            continue  # the secret in it is the interviewer's own
         client, headers = Client(), {}
         if path.startswith("/api/v1/"):
             headers["Authorization"] = f"Bearer {world.tokens[persona]}"

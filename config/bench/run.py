@@ -65,7 +65,6 @@ def bench(state: pathlib.Path, given: argparse.Namespace) -> str:
     from django.db import connection
 
     from config.bench import sourcing, world
-    from config.bench.driving import WARM_UP
     from config.bench.report import report
 
     call_command("migrate", verbosity=0)
@@ -78,7 +77,7 @@ def bench(state: pathlib.Path, given: argparse.Namespace) -> str:
         # As many papers as belong to the larger world, in proportion.
         papers = sourcing.load_papers(given.papers * number // given.candidates)
         say(f"{number} candidates and {papers.papers} papers loaded in {time.perf_counter() - began:.0f} s")
-        found = world.describe(given.times + WARM_UP)
+        found = world.describe()
         connection.close()
         results[number] = measure_all(state, found, papers, given.times)
     return report(results, given)

@@ -48,7 +48,6 @@ def forecasts(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@needs("insights.view_dashboards")
 @needs("hiring.view_role", load=load_role)
 def role_forecast(request: HttpRequest, role: Role) -> HttpResponse:
     """One role's newest forecast."""

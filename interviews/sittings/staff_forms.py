@@ -16,21 +16,21 @@ from interviews.sittings.models import ExamInvitation
 LONG = dt.timedelta(days=7)
 
 
+def day_and_time(what: str) -> forms.SplitDateTimeWidget:
+    """A day and a time beside each other, each with a name of its own for who cannot see the label over both."""
+    return forms.SplitDateTimeWidget(
+        date_attrs={"type": "date", "aria-label": f"{what}: day"},
+        time_attrs={"type": "time", "aria-label": f"{what}: time"},
+        date_format="%Y-%m-%d",
+        time_format="%H:%M",
+    )
+
+
 class WindowForm(forms.Form):
     """From when until when it can be begun, and with how much extra time."""
 
-    opens_at = forms.SplitDateTimeField(
-        label="Can be begun from",
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date"}, time_attrs={"type": "time"}, date_format="%Y-%m-%d", time_format="%H:%M"
-        ),
-    )
-    closes_at = forms.SplitDateTimeField(
-        label="and until",
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date"}, time_attrs={"type": "time"}, date_format="%Y-%m-%d", time_format="%H:%M"
-        ),
-    )
+    opens_at = forms.SplitDateTimeField(label="Can be begun from", widget=day_and_time("Can be begun from"))
+    closes_at = forms.SplitDateTimeField(label="and until", widget=day_and_time("Can be begun until"))
     extra_percent = forms.IntegerField(
         label="Extra time, in percent",
         min_value=0,

@@ -1,7 +1,14 @@
 import pytest
+from django.core.cache import cache
 
 from interviews.sittings.actions import begin
 from tests.interviews import exam_fixtures
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    """Each test has its own minute of wrong links."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import functools
 import json
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib import messages
@@ -19,6 +19,8 @@ from workspace.staff.enums import Persona
 from workspace.staff.models import User
 
 View = Callable[..., Any]
+# What a toast can be; an error stays until it is closed.
+Level = Literal["success", "info", "warning", "error"]
 
 
 def needs(permission: str, *, load: Callable[..., Any] | None = None) -> Callable[[View], View]:
@@ -95,7 +97,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def toast(request: HttpRequest, text: str, *, undo: str = "", level: str = "success") -> None:
+def toast(request: HttpRequest, text: str, *, undo: str = "", level: Level = "success") -> None:
     """Say what happened. `undo` is the address to which the Undo button posts."""
     messages.add_message(request, messages.INFO, json.dumps({"text": text, "undo": undo, "level": level}), "toast")
 

@@ -125,7 +125,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     try:
         said = act_on(request, user, rows)
     except CandidateError as error:
-        toast(request, str(error), level="danger")
+        toast(request, str(error), level="error")
     else:
         toast(request, said)
     return redirect(back_to(request, "/candidates/"))
@@ -163,7 +163,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
     name = " ".join(given.get("name", "").replace("\x00", "").split())[:60]
     listing = Listing.from_query(given)
     if not name:
-        toast(request, "Give the view a name.", level="danger")
+        toast(request, "Give the view a name.", level="error")
     else:
         SavedView.objects.update_or_create(
             owner=viewer(request),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit, logit
 
 from insights.forecast.terms import History, Outcome, Role, Visit
 
@@ -107,8 +108,8 @@ class Journeys:
 def make_world(scenario: Scenario, rng: np.random.Generator) -> World:
     """Draw one world. Today is day 0."""
     organisation = Rates(
-        _logit(PASSES_REVIEW) + scenario.shift + scenario.organisation_sd * rng.standard_normal(len(CHANNELS)),
-        _logit(PASSES) + scenario.shift + scenario.organisation_sd * rng.standard_normal(len(PASSES)),
+        logit(PASSES_REVIEW) + scenario.shift + scenario.organisation_sd * rng.standard_normal(len(CHANNELS)),
+        logit(PASSES) + scenario.shift + scenario.organisation_sd * rng.standard_normal(len(PASSES)),
         PER_WEEK / 7 * np.exp(0.4 * rng.standard_normal(len(CHANNELS))),
     )
     days = DAYS * np.exp(0.25 * rng.standard_normal((2, len(STAGES))))
@@ -154,7 +155,7 @@ def _play(
     many = len(channel)
     logits = np.concatenate([rates.review[channel][:, None], np.tile(rates.later, (many, 1))], axis=1)
     logits = logits + scenario.quality * rng.standard_normal((many, 1))
-    passed = rng.random((many, len(STAGES))) < 1 / (1 + np.exp(-logits))
+    passed = rng.random((many, len(STAGES))) < expit(logits)
     spent = np.where(passed, days[0], days[1]) * _noise(scenario, (many, len(STAGES)), rng)
     left_at = came[:, None] + spent.cumsum(axis=1)
     entered = np.concatenate([came[:, None], left_at[:, :-1]], axis=1)
@@ -171,7 +172,3 @@ def _noise(scenario: Scenario, shape: tuple[int, int], rng: np.random.Generator)
     form = 1.1 / SPREAD
     days = rng.weibull(np.broadcast_to(form, shape)) / np.log(2) ** (1 / form)
     return np.where(rng.random(shape) < 0.1, 4 * days, days)
-
-
-def _logit(p: Floats) -> Floats:
-    return np.log(p / (1 - p))

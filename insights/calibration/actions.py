@@ -4,11 +4,12 @@ import datetime as dt
 
 from django.db import transaction
 
-from insights.calibration.agreement import Agreement, alpha_ordinal, icc1, icc21, in_words, shrunk
+from insights.calibration.agreement import Agreement, alpha_ordinal, icc1, icc21, in_words
 from insights.calibration.double_ratings import PLACES, Ratings, read_ratings
 from insights.calibration.models import AgreementFigure, CalibrationRating, Coefficient, SeverityFigure
 from insights.calibration.samples import SampleSet
 from insights.calibration.severity import severities
+from interviews.rule.reliability import shrunk
 from interviews.scorecards.models import Scale
 from workspace.staff.models import User
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 SEED = 20_260_101
 DRAWS = 2_000
 CATEGORIES = 4
-# Separate interviews by different people agree about so well (Huffcutt, Culbertson & Weyhrauch 2013), and that weighs as much as so many pairs.
-PRIOR, PRIOR_PAIRS = 0.44, 30
 # Below so many things rated nothing is said in words.
 FEWEST = 10
 WORDS = ((0.5, "poor"), (0.75, "moderate"), (0.9, "good"), (1.01, "excellent"))
@@ -61,11 +59,6 @@ def alpha_ordinal(things: Sequence[Sequence[int]]) -> Agreement:
     rated = [one for one in things if len(one) > 1]
     tables = np.asarray([_coincidences(one) for one in rated]).reshape(-1, CATEGORIES, CATEGORIES)
     return _with_interval(len(rated), lambda rows: _alpha_of(tables[rows].sum(axis=0)))
-
-
-def shrunk(value: float, pairs: int) -> float:
-    """Draw a coefficient of few pairs towards what is known of separate interviews in general."""
-    return (pairs * value + PRIOR_PAIRS * PRIOR) / (pairs + PRIOR_PAIRS)
 
 
 def in_words(found: Agreement) -> str:

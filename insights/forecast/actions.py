@@ -15,10 +15,9 @@ from insights.forecast.funnel_model import Fit, Forecast, fit, forecast, own_sha
 from insights.forecast.histories import STAGES, history_on, stages_left_out
 from insights.forecast.models import ForecastScore, RoleForecast
 from insights.forecast.sensitivity import Futures, needed_per_week, tried_levers
-from insights.forecast.terms import Plan
+from insights.forecast.terms import AIM_DAYS, Plan
 
 HORIZON_DAYS = 182
-AIM_DAYS = 90
 WANTED = 0.8
 DAY = dt.timedelta(days=1)
 
@@ -46,7 +45,6 @@ def _forecast_of(role: Role, fitted: Fit, now: dt.datetime) -> RoleForecast:
     days_open = int(fitted.seen.open_days[place])
     past = _past_fills(fitted)
     levels = np.arange(1, 100) / 100
-    quantiles = np.quantile(made.fill_days, levels, method="inverted_cdf")
     naive = np.quantile(scoring.fair_naive(past, days_open, 999), levels)
     futures = Futures(fitted, key, plan, AIM_DAYS)
     channels = fitted.history.channels
@@ -58,7 +56,7 @@ def _forecast_of(role: Role, fitted: Fit, now: dt.datetime) -> RoleForecast:
         days_open=days_open,
         horizon_days=HORIZON_DAYS,
         chances=[made.chance_by(day) for day in range(7, HORIZON_DAYS + 1, 7)],
-        quantiles=[round(float(day), 1) if np.isfinite(day) else None for day in quantiles],
+        quantiles=[None if (day := made.day_at(level)) is None else round(day, 1) for level in levels],
         naive_quantiles=[round(float(day), 1) for day in naive],
         average_days=scoring.plain_average(past, days_open, HORIZON_DAYS),
         own_share=own_share(fitted),

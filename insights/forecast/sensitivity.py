@@ -1,6 +1,7 @@
 """What would move a role's forecast, and how much of what it takes: the same futures under other plans."""
 
 import dataclasses
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -47,6 +48,11 @@ class Futures:
     plan: Plan
     aim_days: float
 
+    @functools.cached_property
+    def as_planned(self) -> float:
+        """The chance if nothing is changed."""
+        return self.chance()
+
     def chance(self, **changes: object) -> float:
         plan = dataclasses.replace(self.plan, **changes)  # type: ignore[arg-type]
         return forecast(self.fitted, self.role, plan, horizon_days=self.aim_days, draws=DRAWS).chance_by(self.aim_days)
@@ -77,7 +83,7 @@ def needed_per_week(futures: Futures, channel: str, wanted: float) -> float | No
 
     By bisection on the same futures, to about a tenth of a person or 3 %.
     """
-    if futures.chance() >= wanted:
+    if futures.as_planned >= wanted:
         return 0.0
     if futures.chance(more_per_week={channel: MOST_PER_WEEK}) < wanted:
         return None

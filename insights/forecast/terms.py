@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+# What a role's forecast is summed up by: is it filled within so many days?
+AIM_DAYS = 90
+
 
 class ForecastError(ValueError):
     """What was given cannot be forecast; the message says what to do."""

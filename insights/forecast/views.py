@@ -13,6 +13,7 @@ from hiring.roles.models import Role
 from hiring.roles.queries import load_role
 from insights.forecast.models import RoleForecast
 from insights.forecast.queries import newest_forecasts, record_of
+from insights.forecast.terms import AIM_DAYS
 from insights.forecast.wording import (
     chance_by,
     chance_words,
@@ -26,7 +27,6 @@ from insights.forecast.wording import (
 from workspace.charts import Chart, Series
 from workspace.web import needs, viewer
 
-AIM_DAYS = 90
 SAID_FOR = (30, 60, 90)
 
 

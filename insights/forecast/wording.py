@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from interviews.rule.wording import opened
+
 # Above this share of the expected hires one channel is called what the forecast hangs on.
 ONE_CHANNEL = 0.6
 # Losing everybody who is on their way may cost this much before it is called out.
@@ -61,7 +63,7 @@ def lever_words(kind: str, what: str, name: str) -> str:
     if kind == "more":
         return f"One more person a week from {name}"
     if kind == "faster":
-        return f"{_capital(STAGE_NAMES[what])} half as fast again" if what else "Every stage half as fast again"
+        return f"{opened(STAGE_NAMES[what])} half as fast again" if what else "Every stage half as fast again"
     if kind == "better_odds":
         return f"Odds of passing {STAGE_NAMES[what]} half as high again"
     return {
@@ -73,12 +75,12 @@ def lever_words(kind: str, what: str, name: str) -> str:
 
 
 def risks(
-    by_channel: Sequence[Sequence[object]], names: dict[str, str], chance: float, afresh: float | None
+    by_channel: Sequence[tuple[str, float]], names: dict[str, str], chance: float, afresh: float | None
 ) -> list[str]:
     """What the forecast hangs on, where it hangs on one thing."""
     found = []
-    if by_channel and float(str(by_channel[0][1])) >= ONE_CHANNEL:
-        channel, share = str(by_channel[0][0]), float(str(by_channel[0][1]))
+    if by_channel and by_channel[0][1] >= ONE_CHANNEL:
+        channel, share = by_channel[0]
         found.append(
             f"It hangs on one channel: {names.get(channel, channel)} brings {share * 100:.0f} % of the hires expected. Open a second one."
         )
@@ -99,7 +101,3 @@ def record_words(scored: int, ours: float, naive: float, average: float, covered
         f"{average:.0f} for the plain average time to fill and {naive:.0f} for a range made from it."
     )
     return compared if scored >= TELLING else f"{compared} Too few to tell: {TELLING} are needed, of several roles."
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

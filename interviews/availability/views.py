@@ -125,7 +125,7 @@ def change_calendar(request: HttpRequest, source: BusySource) -> HttpResponse:
     try:
         toast(request, _act(act, source, request))
     except SourceRefused as error:
-        toast(request, str(error), level="danger")
+        toast(request, str(error), level="error")
     return _back("calendars")
 
 

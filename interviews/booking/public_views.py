@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Any
 
 from django import forms
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -32,6 +31,7 @@ from interviews.booking.possible import booked_parts, choices_of, possible
 from interviews.booking.reaching import address_of
 from interviews.booking.taking import TimeGone
 from interviews.schedule.invitations import Method, invitations
+from workspace.throttle import too_many
 from workspace.web import open_to_all
 
 BY_LINK = "a candidate answers by the signed link of a letter; it shows them what is theirs alone"
@@ -48,20 +48,11 @@ def by_link(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
         booking = booking_of(token)
         if booking is None:
             return render(request, "interviews/booking/no_link.html", status=404)
-        if request.method == "POST" and _is_hammered(booking):
+        if request.method == "POST" and too_many("booking", str(booking.uuid), most=MOST_POSTS, seconds=WITHIN):
             return page(request, booking, problem="That was a lot at once. Please wait a few minutes.", status=429)
         return view(request, booking)
 
     return open_to_all(BY_LINK)(never_cache(guarded))
-
-
-def _is_hammered(booking: Booking) -> bool:
-    key = f"booking-posts/{booking.uuid}"
-    cache.add(key, 0, WITHIN)
-    try:
-        return cache.incr(key) > MOST_POSTS
-    except ValueError:  # it ran out between the two
-        return False
 
 
 @by_link

@@ -71,7 +71,7 @@ def _ask(
         raise SecondRatingRefused(f"{finding.bar.name} is {finding.state.value}: no second rating is needed.")
     plan = plan_of(application, criteria, assessed=judged.assessed, now=timezone.now())
     criterion = finding.bar.criterion
-    found = second_rater(application, plan, criterion, judged.types_that_saw(criterion), finding.raters)
+    found = second_rater(plan, criterion, judged.types_that_saw(criterion), finding.raters)
     if found is None:
         raise SecondRatingRefused(
             f"Nobody is left who could rate {finding.bar.name} independently. Book somebody by hand, or decide without."

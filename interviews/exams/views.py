@@ -107,7 +107,7 @@ def retire(request: HttpRequest, exam: Exam) -> HttpResponse:
     try:
         retire_exam(exam=exam, by=viewer(request))
     except ExamRefused as refusal:
-        toast(request, str(refusal), level="danger")
+        toast(request, str(refusal), level="error")
     else:
         toast(request, f"“{exam.name}” is out of use. Whoever was invited may still sit it.")
     return redirect("interviews:exams")

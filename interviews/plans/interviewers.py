@@ -70,14 +70,15 @@ def _openings(room: Availability, lengths: Collection[int]) -> Mapping[int, dt.d
     for span in room.free:
         if len(found) == len(lengths):
             break
-        start = _next_quarter(span.start)
+        start = next_quarter(span.start)
         fitting = [one for one in lengths if one not in found and start + dt.timedelta(minutes=one) <= span.end]
         if fitting and room.has_room(start):
             found |= dict.fromkeys(fitting, start)
     return found
 
 
-def _next_quarter(moment: dt.datetime) -> dt.datetime:
+def next_quarter(moment: dt.datetime) -> dt.datetime:
+    """The moment itself if it is on a quarter of an hour, else the next that is."""
     hour = moment.replace(minute=0, second=0, microsecond=0)
     return hour + QUARTER * -(-(moment - hour) // QUARTER)
 

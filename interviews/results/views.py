@@ -135,7 +135,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         wanted = _uuid(request.POST.get("answer", ""))
         item = AttemptItem.objects.filter(uuid=wanted).first()
         if item is None:
-            toast(request, "This answer is not there any more.", level="danger")
+            toast(request, "This answer is not there any more.", level="error")
             return redirect("interviews:marking-desk")
         if form.is_valid() and _done(form, give_points, item=item, by=user, **form.cleaned_data):
             toast(request, "Kept. The next one:")

@@ -40,9 +40,7 @@ class Reliability:
         """Both, each with its weight; to two digits, as more would not be known."""
         if self.own.agreement is None or not self.own.pairs:
             return self.published
-        pairs = self.own.pairs
-        both = (pairs * self.own.agreement + PUBLISHED_WEIGHS * self.published) / (pairs + PUBLISHED_WEIGHS)
-        return round(min(MOST, max(LEAST, both)), 2)
+        return round(min(MOST, max(LEAST, shrunk(self.own.agreement, self.own.pairs, self.published))), 2)
 
     @property
     def is_own(self) -> bool:
@@ -68,6 +66,11 @@ class Gain:
     reliability: float
     agreement: float
     gain: float
+
+
+def shrunk(agreement: float, pairs: int, published: float = SEPARATE_INTERVIEWS) -> float:
+    """Draw an agreement found in few pairs towards the published one, which weighs as much as PUBLISHED_WEIGHS pairs."""
+    return (pairs * agreement + PUBLISHED_WEIGHS * published) / (pairs + PUBLISHED_WEIGHS)
 
 
 def reliability_of(ratings: int, reliability: float = SEPARATE_INTERVIEWS) -> float:

@@ -154,13 +154,19 @@ def save_answer(
         device=device[:36],
     )
     _note_device(attempt, device, now)
-    item = AttemptItem.objects.get(pk=item.pk)
+    _note_on_item(AttemptItem.objects.get(pk=item.pk), attempt, answer if where.counts else None, spent, now)
+    return Saved(Came(answer.came), now)
+
+
+def _note_on_item(
+    item: AttemptItem, attempt: Attempt, answer: Answer | None, spent: int | None, now: dt.datetime
+) -> None:
+    """Add the seconds looked at, and keep `answer`, if it counts, as the standing one unless something later is."""
     if attempt.handed_in_at is None:
         item.seconds += _looked_at(item, spent, attempt, now)
-    if where.counts and (item.answered_at is None or answer.typed_at >= item.answered_at):
+    if answer is not None and (item.answered_at is None or answer.typed_at >= item.answered_at):
         item.response, item.answered_at = answer.response, answer.typed_at
     item.save(update_fields=["response", "answered_at", "seconds", "updated_at"])
-    return Saved(Came(answer.came), now)
 
 
 @transaction.atomic

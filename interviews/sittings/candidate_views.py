@@ -40,8 +40,8 @@ from interviews.sittings.models import Attempt, AttemptItem, ExamInvitation
 from interviews.sittings.practice import PRACTICE, SEED
 from interviews.sittings.queries import attempt_of, door_of
 from interviews.sittings.refusals import SittingRefused
-from interviews.sittings.throttle import too_many
 from workspace.staff.models import Organisation
+from workspace.throttle import too_many
 from workspace.web import open_to_all
 
 LONGEST_AGE = 7 * 24 * 3600

@@ -86,7 +86,7 @@ def withdraw(request: HttpRequest, invitation: ExamInvitation) -> HttpResponse:
     try:
         withdraw_invitation(invitation=invitation, by=viewer(request))
     except InvitationRefused as refusal:
-        toast(request, str(refusal), level="danger")
+        toast(request, str(refusal), level="error")
     else:
         toast(request, "Withdrawn. The link says so; no letter is sent.")
     return redirect("interviews:exam-invitation", invitation.uuid)
@@ -99,7 +99,7 @@ def renew(request: HttpRequest, invitation: ExamInvitation) -> HttpResponse:
     try:
         renew_link(invitation=invitation, by=viewer(request))
     except InvitationRefused as refusal:
-        toast(request, str(refusal), level="danger")
+        toast(request, str(refusal), level="error")
     else:
         toast(request, "A new link is on its way; the old one no longer works.")
     return redirect("interviews:exam-invitation", invitation.uuid)

@@ -68,12 +68,12 @@ def sign(request: HttpRequest, training: Training) -> HttpResponse:
     """Say that a trainee may hold the type alone."""
     form = SignForm(request.POST)
     if not form.is_valid():
-        toast(request, "The last day is not a date.", level="danger")
+        toast(request, "The last day is not a date.", level="error")
         return _back(training.assessment_type)
     try:
         sign_off(training=training, **form.cleaned_data, by=viewer(request))
     except TrainingRefused as error:
-        toast(request, str(error), level="danger")
+        toast(request, str(error), level="error")
     else:
         toast(request, f"{training.user} may hold {training.assessment_type} from now on.")
     return _back(training.assessment_type)

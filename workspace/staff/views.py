@@ -110,7 +110,7 @@ def change_access(request: HttpRequest, user: User) -> HttpResponse:
             let_go(user=user, by=viewer(request))
             toast(request, f"{user.name} can no longer sign in.")
     except StaffError as refusal:
-        toast(request, str(refusal), level="danger")
+        toast(request, str(refusal), level="error")
     return redirect("workspace:people")
 
 
@@ -121,7 +121,7 @@ def withdraw_invitation(request: HttpRequest, invitation: Invitation) -> HttpRes
         revoke_invitation(invitation=invitation, by=viewer(request))
         toast(request, f"Withdrew the invitation of {invitation.email}.")
     except InvitationRefused as refusal:
-        toast(request, str(refusal), level="danger")
+        toast(request, str(refusal), level="error")
     return redirect("workspace:people")
 
 

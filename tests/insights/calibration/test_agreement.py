@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.anova import anova_lm
 
-from insights.calibration.agreement import Agreement, alpha_ordinal, icc1, icc21, in_words, shrunk
+from insights.calibration.agreement import Agreement, alpha_ordinal, icc1, icc21, in_words
+from interviews.rule.reliability import shrunk
 
 
 def tables(seed, things, raters):

@@ -326,7 +326,7 @@ def test_exam_goes_on_without_redis(client, invitation, monkeypatch):
     def gone(*_, **__):
         raise ConnectionError("Redis is gone")
 
-    monkeypatch.setattr("interviews.sittings.throttle.cache.add", gone)
+    monkeypatch.setattr("workspace.throttle.cache.add", gone)
 
     assert page(client, "sit", invitation).status_code == 200
 

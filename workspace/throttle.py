@@ -1,4 +1,4 @@
-"""A brake for the pages without an account. It gives way when Redis is gone: somebody sits an exam meanwhile."""
+"""A brake for the pages without an account. It gives way when Redis is gone: somebody sits an exam or books meanwhile."""
 
 import structlog
 from django.core.cache import cache

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 
 from config.bench.driving import WARM_UP, Figures, client, measure, sign_in, throughput, token_in
+from config.bench.interviewing import as_posted, filled
 from config.bench.sourcing import SourcingWorld
 from config.bench.world import World
 
@@ -25,10 +26,13 @@ def product_actions(address: str, found: World, times: int) -> dict[str, Figures
             "board": lambda n: browser.get(f"/roles/{found.big_role}/board/"),
             "home": lambda n: browser.get("/"),
             "dashboard": lambda n: browser.get("/insights/"),
+            "plan": lambda n: browser.get(f"/applications/{found.judged}/plan/"),
+            "debrief": lambda n: browser.get(f"/applications/{found.judged}/debrief/"),
         }
         figures = {name: measure(name, ask, times=times) for name, ask in pages.items()}
         figures["move"] = measure("move", mover(browser, found), times=times)
         figures["scorecard save"] = measure("scorecard save", saver(other, found), times=times)
+        figures["scorecard submit"] = measure("scorecard submit", submitter(other, found), times=times)
     return figures
 
 
@@ -79,6 +83,23 @@ def saver(browser: httpx.Client, found: World) -> Callable[[int], httpx.Response
         nonlocal revision
         answer = send(revision, f"Seen {number} times")
         revision = answer.json()["revision"]
+        return answer
+
+    return ask
+
+
+def submitter(browser: httpx.Client, found: World) -> Callable[[int], httpx.Response]:
+    """Submit a scorecard of its own each time, as its interviewer does once."""
+    page = browser.get(f"/interviews/scorecards/{found.to_submit[0]}/")
+    headers = {"Referer": str(browser.base_url)}
+    fields = as_posted(filled()) | {"csrfmiddlewaretoken": token_in(page.text)}
+
+    def ask(number: int) -> httpx.Response:
+        card = found.to_submit[number + WARM_UP]
+        answer = browser.post(f"/interviews/scorecards/{card}/submit/", data=fields, headers=headers)
+        # Anything but the way to what was submitted would be a refusal.
+        if answer.status_code != 302:
+            raise RuntimeError(f"the scorecard was not taken: {answer.status_code}")
         return answer
 
     return ask

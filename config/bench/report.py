@@ -17,6 +17,9 @@ AIMS: dict[str, tuple[float | None, int | None, int | None]] = {
     "dashboard": (0.9, 15, None),
     "home": (None, 15, None),
     "scorecard save": (None, None, None),
+    "scorecard submit": (None, None, None),
+    "plan": (None, 30, None),
+    "debrief": (None, 30, None),
     "papers": (None, 15, None),
     "feed": (None, 15, None),
     "identity desk": (None, 15, None),
@@ -37,6 +40,7 @@ def report(results: dict[int, dict[str, Any]], given: argparse.Namespace) -> str
         f"Measured on {dt.date.today()} with `make bench` at {given.candidates:,} candidates and {given.candidates * 3 // 2:,} applications, 20 open roles, one"  # noqa: DTZ011
         f" with 5,000 active applications. {given.times} requests each over HTTP to the production web server, after a warm-up; Python {platform.python_version()}.",
         f"The pages of sourcing stand over {given.papers:,} papers with three authors each, at {given.small:,} candidates over {given.papers * given.small // given.candidates:,}.",
+        "Every third application had an interview with a submitted scorecard of five ratings; plan and debrief are of one that four people judged.",
         "The floor is bare Django over the same rows in the same run: a session, the same query, 50 rows, no permissions. Milliseconds mean little on a shared",
         "machine; the ratio to the floor is what to read.",
         "",

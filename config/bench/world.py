@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from candidates.models import Channel
+from config.bench.interviewing import cards_to_submit, judged_application, load_interviews, make_panel
 from hiring.models import Application, ClosingReason, Competency, Role, RoleProfile, Stage, Team
 from hiring.roles.enums import StageKind
 from interviews.models import AssessmentType, Interview, Kit, Scorecard, Seat
@@ -41,6 +42,8 @@ class World:
     application: str
     stages: tuple[str, ...]
     scorecard: str
+    judged: str
+    to_submit: tuple[str, ...]
 
 
 def make_frame() -> None:
@@ -79,6 +82,7 @@ def make_frame() -> None:
             Stage(role=role, name=kind.label, kind=kind, position=place, sla_days=3 + place)
             for place, kind in enumerate(STAGES)
         )
+    make_panel()
 
 
 def load(candidates: int) -> None:
@@ -93,6 +97,7 @@ def load(candidates: int) -> None:
         for table in QUIET:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         cursor.execute("SELECT insights_rebuild()")
+    load_interviews()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
@@ -154,12 +159,13 @@ SELECT gen_random_uuid(), a.applied_at, a.applied_at, a.id, NULL, a.stage_id, ''
 """
 
 
-def describe() -> World:
-    """Find the rows the driver walks, and make the one scorecard it fills."""
+def describe(submissions: int) -> World:
+    """Find the rows the driver walks, and make the scorecards it fills; so many are there to be submitted."""
     big = Role.objects.order_by("pk").first()
     assert big is not None
-    application = big.applications.filter(standing="active").order_by("pk").first()
-    assert application is not None
+    active = list(big.applications.filter(standing="active").select_related("role").order_by("pk")[: submissions + 2])
+    application, judged, *others = active
+    interviewer = User.objects.get(email="interviewer@bench.example")
     return World(
         email="recruiter@bench.example",
         interviewer_email="interviewer@bench.example",
@@ -168,16 +174,18 @@ def describe() -> World:
         application=str(application.uuid),
         stages=tuple(str(stage.uuid) for stage in big.stages.all()[:2]),
         scorecard=str(owed_scorecard(application).uuid),
+        judged=str(judged_application(judged).uuid),
+        to_submit=tuple(str(card.uuid) for card in cards_to_submit(others, interviewer)),
     )
 
 
 def owed_scorecard(application: Application) -> Scorecard:
     """Return a scorecard that the interviewer owes on this application."""
-    interviewer = User.objects.get(persona="interviewer")
-    if card := Scorecard.objects.filter(author=interviewer).first():
+    interviewer = User.objects.get(email="interviewer@bench.example")
+    if card := Scorecard.objects.filter(author=interviewer, application=application).first():
         return card
     start = timezone.now() - dt.timedelta(hours=2)
     during = DateTimeTZRange(start, start + dt.timedelta(minutes=45))
-    interview = Interview.objects.create(application=application, kit=Kit.objects.get(), during=during)
+    interview = Interview.objects.create(application=application, kit=Kit.objects.get(slug="bench"), during=during)
     seat = Seat.objects.create(interview=interview, user=interviewer, during=during)
     return open_scorecard(seat=seat, counts=True, at=start)

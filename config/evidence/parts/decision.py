@@ -10,6 +10,7 @@ import numpy as np
 
 from config.evidence.crowd import Crowd, Policy, Rates, walk
 from config.evidence.folder import Folder
+from config.evidence.other_policies import Passes, best_means, one_miss_allowed, probable_enough, walk_other
 from config.evidence.tables import table
 from interviews.rule.cost import PlannedBar, Pool, chance_of_rejection, price
 from interviews.rule.terms import Rule
@@ -41,6 +42,11 @@ POLICIES: tuple[tuple[str, Published, Policy], ...] = (
         (21, 21, None, 1.2),
         Policy(rule=Rule(fails_to_confirm=3), by_mean=True, most_missed=2),
     ),
+)
+OTHERS: tuple[tuple[str, Published, Passes], ...] = (
+    ("every bar met with a chance of .6, rated again from .5 to .85", (17, 30, 5.0, 1.0), probable_enough),
+    ("one miss allowed", (18, 37, None, 0), one_miss_allowed),
+    ("the best means of all seven, as many as are qualified", (20, 29, None, 0), best_means),
 )
 PRODUCT: tuple[tuple[str, Policy], ...] = (
     ("near miss (the default)", Policy()),
@@ -91,8 +97,9 @@ def section(folder: Folder | None = None) -> str:
             "Every rating is handed to `interviews.rule.outcome.outcome` as a scorecard's mark by another interviewer; who is asked again is read from "
             "its answer. Where two marks cancel out, these policies let the mean of what was seen decide.",
             table(HEAD, _policies(crowd)),
-            "The published table has three policies more (a posterior rule, one miss allowed, the mean of all seven). The product offers none of them: "
-            "the outcome function cannot be set to average bars or to overlook one.",
+            "The published table has three policies more. The product offers none of them: the outcome function cannot be set to average bars or to "
+            "overlook one. They are computed here without it, on the same people, to show what is refused:",
+            table(HEAD, _others(crowd)),
             "### What the product does",
             "Where two marks cancel out a third person is asked; nobody looks at a mean. Up to three ratings of a bar.",
             table(HEAD[:1] + HEAD[2:], _product(crowd)),
@@ -115,17 +122,25 @@ HEAD = ["policy", "published", "turned away", "let through", "far below let thro
 
 
 def _policies(crowd: Crowd) -> Iterator[list[str]]:
-    for name, (away, through, far, extra), policy in POLICIES:
-        found = walk(crowd, policy)
-        words = f"{away:.0f}% / {through:.0f}% / {'-' if far is None else f'{far}%'} / {extra}"
-        yield [
-            name,
-            words,
-            near(found.turned_away, away),
-            near(found.let_through, through),
-            cell(found.far_let_through) if far is None else near(found.far_let_through, far),
-            f"{found.extra:.1f}",
-        ]
+    for name, published, policy in POLICIES:
+        yield _beside_published(name, published, walk(crowd, policy))
+
+
+def _others(crowd: Crowd) -> Iterator[list[str]]:
+    for name, published, passes in OTHERS:
+        yield _beside_published(name, published, walk_other(crowd, HALF, passes))
+
+
+def _beside_published(name: str, published: Published, found: Rates) -> list[str]:
+    away, through, far, extra = published
+    return [
+        name,
+        f"{away:.0f}% / {through:.0f}% / {'-' if far is None else f'{far}%'} / {extra}",
+        near(found.turned_away, away),
+        near(found.let_through, through),
+        cell(found.far_let_through) if far is None else near(found.far_let_through, far),
+        f"{found.extra:.1f}",
+    ]
 
 
 def _product(crowd: Crowd) -> Iterator[list[str]]:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from config.evidence.crowd import Crowd, Policy, answer, ask, share, walk
+from config.evidence.other_policies import walk_other
 from config.evidence.parts import decision
 from interviews.rule.cost import PlannedBar, Pool, price
 from interviews.rule.terms import BarMark, Rule
@@ -19,6 +20,18 @@ def test_policies_have_the_published_error_rates_under_our_outcome_function(seve
     _, (turned_away, let_through, far, extra), policy = decision.POLICIES[at]
 
     found = walk(seven_bars, policy)
+
+    assert 100 * found.turned_away[0] == pytest.approx(turned_away, abs=2)
+    assert 100 * found.let_through[0] == pytest.approx(let_through, abs=2)
+    assert far is None or 100 * found.far_let_through[0] == pytest.approx(far, abs=2)
+    assert found.extra == pytest.approx(extra, abs=0.2)
+
+
+@pytest.mark.parametrize("at", range(len(decision.OTHERS)), ids=[policy[0] for policy in decision.OTHERS])
+def test_refused_policies_have_the_published_error_rates(seven_bars, at):
+    _, (turned_away, let_through, far, extra), passes = decision.OTHERS[at]
+
+    found = walk_other(seven_bars, decision.HALF, passes)
 
     assert 100 * found.turned_away[0] == pytest.approx(turned_away, abs=2)
     assert 100 * found.let_through[0] == pytest.approx(let_through, abs=2)

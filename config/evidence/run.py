@@ -1,7 +1,7 @@
 """`python -m config.evidence.run [FOLDER]`: measure, print, and write a page of docs/evidence for each thing measured.
 
 The pages that need labelled data are measured on that in FOLDER, and left alone without one. With `--only NAME` one
-part is measured and printed, and nothing is written. No database is needed.
+part is measured and printed, and nothing is written; with `--page NAME` one page is measured and written. No database is needed.
 """
 
 import argparse
@@ -65,6 +65,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="evidence")
     parser.add_argument("folder", type=pathlib.Path, nargs="?", help="where the *.jsonl.gz files lie")
     parser.add_argument("--only", choices=part_names(), help="measure one part, print it, write nothing")
+    parser.add_argument("--page", choices=sorted(PAGES), help="measure and write this page alone")
     parser.add_argument("--out", type=pathlib.Path, default=EVIDENCE, help="the folder to write the pages to")
     given = parser.parse_args()
     if given.folder and not given.folder.is_dir():
@@ -76,7 +77,7 @@ def main() -> int:
     folder = Folder(given.folder) if given.folder else None
     for name, page in PAGES.items():
         names = [part for part in wanted if page_of(part) is page]
-        if not names or (page.needs_data and folder is None):
+        if not names or given.page not in (None, name) or (page.needs_data and folder is None):
             continue
         try:
             text = evidence(page, names, folder)

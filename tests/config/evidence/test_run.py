@@ -100,3 +100,14 @@ def test_figures_are_judged_before_rounding():
 
 def test_table_is_markdown():
     assert table(["a", "b"], [[1, ".5"]]) == "| a | b |\n| --- | --- |\n| 1 | .5 |"
+
+
+def test_one_page_can_be_written_alone(monkeypatch, tmp_path):
+    monkeypatch.setattr(run, "part_names", lambda: ["strengths", "decision", "forecast"])
+    monkeypatch.setattr(run, "evidence", lambda page, names, folder: f"{page.title}: {', '.join(names)}\n")
+    monkeypatch.setattr("sys.argv", ["evidence", "--page", "decision", "--out", str(tmp_path)])
+
+    run.main()
+
+    assert [file.name for file in tmp_path.iterdir()] == ["decision.md"]
+    assert (tmp_path / "decision.md").read_text().endswith("strengths, decision\n")

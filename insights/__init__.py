@@ -2,6 +2,7 @@
 
 Feature folders, lowest first; each may import only those above it in this list:
 
+- aggregates: the counts that the database keeps for the dashboards, and the slow recount that proves them
 - inputs: who owes what: interviews, scorecards, loads
 - funnel: people per stage, time in stage, ever-reached funnel, yield by channel
 - channels: each channel against the others: yield, hours, money

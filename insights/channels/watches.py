@@ -10,8 +10,8 @@ from candidates.watches.models import Watch, WatchFlag
 from hiring.pipeline.enums import Standing
 from hiring.pipeline.models import Application
 from hiring.roles.models import Stage
+from insights.aggregates.models import Fact
 from insights.channels.queries import MILESTONE_NAMES, MILESTONES
-from insights.funnel.models import Fact
 from insights.funnel.queries import HIRED, KIND_ORDER, Scope
 from workspace.staff.models import User
 

@@ -15,7 +15,7 @@ from hiring.pipeline.models import Application
 from hiring.pipeline.waiting import WaitingClock
 from hiring.roles.enums import StageKind
 from hiring.roles.models import Role, Stage
-from insights.funnel.models import Fact, Tally
+from insights.aggregates.models import Fact, Tally
 from workspace.staff.models import User
 
 HIRED = "hired"

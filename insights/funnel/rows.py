@@ -8,7 +8,7 @@ from hiring.pipeline.enums import Standing
 from hiring.pipeline.models import Application
 from hiring.pipeline.waiting import WaitingClock
 from hiring.roles.models import Stage
-from insights.funnel.models import Fact
+from insights.aggregates.models import Fact
 from insights.funnel.queries import HIRED, KIND_ORDER, Scope, late_rows
 
 

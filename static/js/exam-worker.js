@@ -1,8 +1,8 @@
 // Keeps the pages of one exam, and the files they need, for when there is no connection. It is served from below that
-// exam's own address, so it reaches nothing else. The network always goes first, but is not waited for without end.
+// exam's own address, so it reaches nothing else. For pages the network goes first, but is not waited for without end.
 // Nothing that was sent is kept here, and everything goes once the exam is handed in.
 const STORE = "exam";
-const PATIENCE_MS = 6_000;
+const PATIENCE_MS = 3_000;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -21,15 +21,23 @@ async function keepAll(addresses) {
   }
 }
 
-async function fromNetworkFirst(request) {
-  const kept = () => caches.match(request, { ignoreVary: true });
+const kept = (request) => caches.match(request, { ignoreVary: true });
+
+async function answerFor(request) {
+  const known = await kept(request);
+  // Files do not change under an exam, and nobody waits for a network that says itself that it is gone.
+  if (known && (new URL(request.url).pathname.startsWith("/static/") || !self.navigator.onLine)) return known;
   const asked = fetch(request);
-  try {
-    const late = new Promise((_, refuse) => setTimeout(() => refuse(new Error("late")), PATIENCE_MS));
-    return await Promise.race([asked, late]);
-  } catch {
-    return (await kept()) ?? asked;
-  }
+  if (!known) return asked.catch((error) => wayBackIn(request, error));
+  const late = new Promise((_, refuse) => setTimeout(() => refuse(new Error("late")), PATIENCE_MS));
+  return Promise.race([asked, late]).catch(() => known);
+}
+
+// Whoever opens the letter's link again without a connection is led back to the questions this device keeps.
+async function wayBackIn(request, error) {
+  const first = new URL("1/", self.registration.scope).href;
+  if (request.mode !== "navigate" || request.url !== self.registration.scope || !(await kept(first))) throw error;
+  return Response.redirect(first);
 }
 
 self.addEventListener("message", (event) => {
@@ -37,5 +45,5 @@ self.addEventListener("message", (event) => {
 });
 
 self.addEventListener("fetch", (event) => {
-  if (event.request.method === "GET") event.respondWith(fromNetworkFirst(event.request));
+  if (event.request.method === "GET") event.respondWith(answerFor(event.request));
 });

@@ -132,7 +132,7 @@ function draw() {
   for (const entry of entries()) {
     const place = document.querySelector(`[data-exam-place="${entry.place}"]`);
     if (!place || entry.isEmpty === undefined) continue;
-    if (entry.acknowledged && !isFromStore) continue; // the page knows better
+    if (entry.acknowledged && entry.acknowledged <= shown) continue; // the page knows better
     place.classList.toggle("is-answered", !entry.isEmpty);
     place.querySelector("[data-exam-place-words]").textContent = entry.isEmpty ? ", not answered" : ", answered";
     const missing = document.querySelector(`[data-exam-missing-place="${entry.place}"]`);
@@ -233,10 +233,9 @@ function visibilityChanged() {
 // --- The form ---
 
 let timer = 0;
-let isChanged = false;
 let lookedSince = Date.now();
 const answerKey = form && `answer:${form.dataset.examQuestion}`;
-const fieldsOf = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
+const fieldsOf = (asked = form) => [...new FormData(asked)].filter(([, value]) => typeof value === "string");
 
 function keepForm() {
   const fields = fieldsOf();
@@ -254,8 +253,13 @@ function keepForm() {
   });
 }
 
+let last = "";
 function changed() {
-  isChanged = true;
+  // A field that is left says "change" though nothing changed since it was typed in. Kept anew it would count as typed
+  // later than it was, and words that come and go as a button is pressed move the button away from under the finger.
+  const fields = JSON.stringify(fieldsOf());
+  if (fields === last) return;
+  last = fields;
   keepForm();
   say("kept", "Kept on this device");
   draw();
@@ -277,14 +281,47 @@ function restore() {
   }
 }
 
+function startForm() {
+  const asItCame = form.cloneNode(true);
+  asItCame.reset();
+  last = JSON.stringify(fieldsOf(asItCame));
+  // Somebody may have answered before this script had loaded.
+  changed();
+  restore();
+  last = JSON.stringify(fieldsOf());
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  form.addEventListener("submit", submitted);
+}
+
+// --- Going on ---
+
+const isCutOff = () => !navigator.onLine || status?.dataset.state === "offline";
+
+async function goOn(address) {
+  // A browser's own page of error would lead nowhere, and hides that everything is kept.
+  if (isCutOff() && !(await window.caches?.match(address, { ignoreVary: true }))) {
+    say("offline", "No connection, and this device does not have that page yet. Your answers are kept: go on when there is one");
+    return;
+  }
+  location.assign(address);
+}
+
 function submitted(event) {
   event.preventDefault();
-  // What was not touched here may have been answered on another device since.
-  if (isChanged && !isUp) keepForm();
+  changed();
   const back = event.submitter?.value === "back" && form.dataset.examBack;
   const next = back || form.dataset.examNext;
   // Gone on at once: what is on its way is sent again by the next page if it does not arrive.
-  Promise.race([flush(), new Promise((go) => setTimeout(go, 400))]).finally(() => location.assign(next));
+  Promise.race([flush(), new Promise((go) => setTimeout(go, 400))]).finally(() => goOn(next));
+}
+
+function linkPressed(event) {
+  const link = event.target.closest("a[href]");
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  if (!link || !isPlain || !isCutOff() || !bar.dataset.examKeep.split(" ").includes(link.pathname)) return;
+  event.preventDefault();
+  goOn(link.href);
 }
 
 async function handingIn(event) {
@@ -320,12 +357,8 @@ async function keepPages() {
 }
 
 if (bar) {
-  if (form) {
-    restore();
-    form.addEventListener("input", changed);
-    form.addEventListener("change", changed);
-    form.addEventListener("submit", submitted);
-  }
+  if (form) startForm();
+  document.addEventListener("click", linkPressed);
   document.querySelector("form[data-exam-hand-in]")?.addEventListener("submit", handingIn);
   document.addEventListener("visibilitychange", visibilityChanged);
   window.addEventListener("online", () => flush());

@@ -1,33 +1,12 @@
 import pytest
 
-from interviews.sittings.actions import begin
 from tests.interviews import exam_fixtures
 from tests.interviews.exam_fixtures import by_form
+from tests.interviews.sittings.conftest import application, attempt, bank, exam, invitation  # noqa: F401  (fixtures)
 
 
 @pytest.fixture
-def exam(db):
-    exam_fixtures.make_bank()
-    return exam_fixtures.make_exam()
-
-
-@pytest.fixture
-def application(role):
-    return exam_fixtures.applied(role)
-
-
-@pytest.fixture
-def invitation(exam, application):
-    return exam_fixtures.invite(exam, application)
-
-
-@pytest.fixture
-def attempt(invitation):
-    return begin(invitation=invitation)
-
-
-@pytest.fixture
-def handed_in(invitation):
+def handed_in(invitation):  # noqa: F811
     """Everything answered rightly; the short answer waits for markers."""
     return exam_fixtures.sat(invitation)
 

@@ -3,6 +3,7 @@ from django.core.cache import cache
 
 from interviews.sittings.actions import begin
 from tests.interviews import exam_fixtures
+from tests.interviews.exams.conftest import bank, exam  # noqa: F401  (fixtures)
 
 
 @pytest.fixture(autouse=True)
@@ -12,22 +13,12 @@ def fresh_limits():
 
 
 @pytest.fixture
-def bank(db):
-    exam_fixtures.make_bank()
-
-
-@pytest.fixture
-def exam(bank):
-    return exam_fixtures.make_exam()
-
-
-@pytest.fixture
 def application(role):
     return exam_fixtures.applied(role)
 
 
 @pytest.fixture
-def invitation(exam, application):
+def invitation(exam, application):  # noqa: F811
     return exam_fixtures.invite(exam, application)
 
 

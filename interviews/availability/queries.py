@@ -3,11 +3,11 @@
 import datetime as dt
 import zoneinfo
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Q
+from django.db.models import F, Q
 
 from interviews.availability.free_time import (
     DAY,
@@ -23,6 +23,7 @@ from interviews.availability.free_time import (
 )
 from interviews.availability.models import BusySpan, DayOff, InterviewerSettings, LoadPolicy, WorkingSpan
 from interviews.schedule.models import Seat
+from workspace.reminders.quiet import Absence
 from workspace.staff.models import User
 
 # Who never said when they work is asked for in the hours of an office.
@@ -163,6 +164,20 @@ def _hours_of(
             last_day=own.available_until if own else None,
         )
     return found
+
+
+def absences_of(people: Collection[int], since: dt.date) -> Iterator[tuple[int, Absence]]:
+    """Yield the days off of these people from a day on, everybody's first: what reminders wait for. One query.
+
+    Not the weekly hours nor a last day before a leave: those say when interviews are welcome, not when somebody is there.
+    """
+    rows = DayOff.objects.filter(Q(user__in=people) | Q(user=None), last__gte=since).order_by(
+        F("user").asc(nulls_first=True), "pk"
+    )
+    for day in rows:
+        absence = Absence(day.first, day.last, day.opens, day.closes)
+        for key in people if day.user_id is None else [day.user_id]:
+            yield key, absence
 
 
 def _seats_of(people: Collection[int], around: Span, apart_from: Collection[int]) -> defaultdict[int, list[Span]]:

@@ -12,7 +12,7 @@ from interviews.decisions.models import Decision, GapPlan
 from interviews.refusals import InterviewsError
 from interviews.scorecards.rules import is_blinded
 from workspace.activity.actions import log_activity
-from workspace.reminders.actions import hours_of
+from workspace.reminders.clocks import clocks_of
 from workspace.reminders.quiet import add_working_days, next_working_morning
 from workspace.reminders.registry import DueReminder, Kind, register
 from workspace.staff.models import User
@@ -52,14 +52,16 @@ def open_gaps() -> "list[GapPlan]":
 
 def due_gaps(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueReminder]:
     """Yield the latest reminder that has come due for each plan: some days before its day, on its day, and a working week later."""
-    for plan in open_gaps():
-        clock = hours_of(plan.owner)
+    plans = open_gaps()
+    clocks = clocks_of((plan.owner for plan in plans), now=now)
+    for plan in plans:
+        clock = clocks[plan.owner_id]
         day = dt.datetime.combine(plan.due_on, dt.time(), plan.owner.zone)
         on_the_day = next_working_morning(day, clock)
         steps = [
             ("before", on_the_day - dt.timedelta(hours=hours["before"])),
             ("day", on_the_day),
-            ("again", add_working_days(on_the_day, 5, plan.owner.zone)),
+            ("again", add_working_days(on_the_day, 5, clock.zone, clock.absences)),
         ]
         past = [name for name, moment in steps if moment <= now]
         if past and not is_blinded(plan.owner, plan.decision.application):

@@ -12,6 +12,8 @@ from hiring.pipeline.models import Application
 from interviews.decisions.models import Decision
 from interviews.schedule.models import Interview
 from interviews.scorecards.models import Scorecard
+from workspace.reminders.clocks import clocks_of
+from workspace.reminders.quiet import next_allowed
 from workspace.reminders.registry import DueReminder, Kind, register
 
 LOOKS_BACK = dt.timedelta(days=30)
@@ -34,16 +36,21 @@ def awaiting_decision(now: dt.datetime) -> list[Any]:
         )
         .filter(last_card_at__gt=now - LOOKS_BACK)
         .filter(~Exists(cards.owed()), ~Exists(coming), ~Exists(decided), ~Exists(deciders_own))
-        .select_related("candidate", "role")
+        .select_related("candidate", "role__hiring_manager")
         .order_by("pk")
     )
 
 
 def due_decisions(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueReminder]:
     """Yield the latest reminder that has come due for each application that waits for its hiring manager."""
-    for application in awaiting_decision(now):
-        waited = now - application.last_card_at
-        past = [step for step in ("first", "again") if waited >= dt.timedelta(hours=hours[step])]
+    waiting = awaiting_decision(now)
+    clocks = clocks_of((one.role.hiring_manager for one in waiting), now=now)
+    for application in waiting:
+        clock, since = clocks[application.role.hiring_manager_id], application.last_card_at
+        # Once every scorecard is in it is said at once; only who is there is reminded.
+        again = next_allowed(since + dt.timedelta(hours=hours["again"]), clock)
+        moments = {"first": since + dt.timedelta(hours=hours["first"]), "again": again}
+        past = [step for step, moment in moments.items() if moment <= now]
         if not past:
             continue
         yield DueReminder(

@@ -13,7 +13,7 @@ from interviews.schedule.models import Interview, SeatKind
 from interviews.scorecards.actions import release_scorecards
 from interviews.scorecards.models import Scorecard
 from workspace.activity.actions import log_activity
-from workspace.reminders.actions import hours_of
+from workspace.reminders.clocks import hours_of
 from workspace.reminders.quiet import next_working_morning
 from workspace.staff.models import User
 
@@ -31,7 +31,7 @@ def snooze_scorecard(*, scorecard: Scorecard, now: dt.datetime | None = None, by
         raise HandoverRefused("The interview is not over yet; nobody has reminded you of its scorecard.")
     if Snooze.objects.filter(scorecard=scorecard).count() >= MOST_SNOOZES:
         raise HandoverRefused("You put it off twice already. Write it now, or say that you cannot.")
-    return Snooze.objects.create(scorecard=scorecard, until=next_working_morning(now, hours_of(by)))
+    return Snooze.objects.create(scorecard=scorecard, until=next_working_morning(now, hours_of(by, now=now)))
 
 
 @transaction.atomic

@@ -13,7 +13,8 @@ from interviews.decisions.models import Decision, Verdict
 from interviews.reasons.models import ReasonsLetter
 from interviews.scorecards.models import Scorecard
 from interviews.scorecards.rules import is_blinded
-from workspace.reminders.quiet import add_working_days
+from workspace.reminders.clocks import clocks_of
+from workspace.reminders.quiet import Hours, add_working_days
 from workspace.reminders.registry import DueReminder, Kind, register
 from workspace.staff.models import User
 
@@ -39,16 +40,20 @@ def not_told(now: dt.datetime) -> list[Any]:
 
 def due_telling(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueReminder]:
     """Yield the latest step that has come due for each person who waits. Days are working days of whoever is reminded."""
-    for decision in not_told(now):
+    waiting = not_told(now)
+    roles = [decision.application.role for decision in waiting]
+    clocks = clocks_of((one for role in roles for one in (role.recruiter, role.hiring_manager) if one), now=now)
+    for decision in waiting:
         role = decision.application.role
         steps = (("first", role.recruiter or role.hiring_manager), ("manager", role.hiring_manager))
-        past = [(step, person) for step, person in steps if now >= _after(decision, hours[step], person)]
+        past = [(step, person) for step, person in steps if now >= _after(decision, hours[step], clocks[person.pk])]
         if past and not is_blinded(past[-1][1], decision.application):
             yield _reminder(decision, *past[-1])
 
 
-def _after(decision: Any, hours: int, person: User) -> dt.datetime:
-    return add_working_days(decision.waits_since, hours // 24, person.zone) + dt.timedelta(hours=hours % 24)
+def _after(decision: Any, hours: int, clock: Hours) -> dt.datetime:
+    days = add_working_days(decision.waits_since, hours // 24, clock.zone, clock.absences)
+    return days + dt.timedelta(hours=hours % 24)
 
 
 def _reminder(decision: Decision, step: str, person: User) -> DueReminder:

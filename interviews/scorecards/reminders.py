@@ -1,4 +1,7 @@
-"""Scorecards that are owed: the form at the end of the slot, a nudge next morning, one more a day later, then once to the hiring manager, then silence."""
+"""Scorecards that are owed: the form at the end of the slot, a nudge next morning, one more a day later, then once to the hiring manager, then silence.
+
+Days off of who owes it stop the ladder as a weekend does, for the hiring manager's step too.
+"""
 
 import datetime as dt
 import uuid
@@ -10,16 +13,15 @@ from django.urls import reverse
 
 from interviews.schedule.models import InterviewState
 from interviews.scorecards.models import Scorecard
-from workspace.reminders.actions import hours_of
-from workspace.reminders.quiet import next_allowed, next_working_morning
+from workspace.reminders.clocks import clocks_of
+from workspace.reminders.quiet import LONGEST_AWAY, Hours, later_by, next_allowed, next_working_morning
 from workspace.reminders.registry import DueReminder, Kind, register
 
 LOOKS_BACK = dt.timedelta(days=14)
 
 
-def nudges(ends_at: dt.datetime, card: Scorecard, again_after: dt.timedelta) -> list[tuple[str, dt.datetime]]:
-    """When to nudge the author: at the slot's end, next working morning, and `again_after`, which a weekend may swallow."""
-    hours = hours_of(card.author)
+def nudges(ends_at: dt.datetime, hours: Hours, again_after: dt.timedelta) -> list[tuple[str, dt.datetime]]:
+    """When to nudge the author: at the slot's end, next working morning, and `again_after`, which a weekend or a day off may swallow."""
     morning = next_working_morning(ends_at, hours)
     again = next_allowed(ends_at + again_after, hours)
     return [("end", ends_at), ("morning", morning), *([("again", again)] if again > morning else [])]
@@ -34,11 +36,12 @@ def as_put_off(steps: list[tuple[str, dt.datetime]], card: Any) -> list[tuple[st
 
 
 def manager_is_told_at(
-    ends_at: dt.datetime, steps: list[tuple[str, dt.datetime]], hours: dict[str, int]
+    ends_at: dt.datetime, steps: list[tuple[str, dt.datetime]], clock: Hours, hours: dict[str, int]
 ) -> dt.datetime:
-    """When the hiring manager is told: never before the author has had every nudge, and time to act on the last one."""
+    """When the hiring manager is told: never before the author has had every nudge, and time to act on the last one. Days off do not count."""
     patience = dt.timedelta(hours=max(hours["manager"] - hours["again"], 1))
-    return max(ends_at + dt.timedelta(hours=hours["manager"]), steps[-1][1] + patience)
+    usual = later_by(ends_at, dt.timedelta(hours=hours["manager"]), clock)
+    return max(usual, later_by(steps[-1][1], patience, clock))
 
 
 def due_scorecards(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueReminder]:
@@ -47,22 +50,25 @@ def due_scorecards(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueRemin
     manager_owes = Scorecard.objects.owed().filter(
         application=OuterRef("application"), author=OuterRef("application__role__hiring_manager")
     )
-    owed = (
+    owed = list(
         Scorecard.objects.owed()
         # Handing over stands above scorecards: its rows are reached through the scorecards they hang on.
         .annotate(
             manager_is_blind=Exists(manager_owes), snoozed_until=Max("snoozes__until"), times_put_off=Count("snoozes")
         )
-        .filter(seat__during__endswith__lte=now, seat__during__endswith__gt=now - LOOKS_BACK)
+        .filter(seat__during__endswith__lte=now, seat__during__endswith__gt=now - LOOKS_BACK - LONGEST_AWAY)
         .filter(seat__interview__state=InterviewState.BOOKED)
         .select_related("author", "seat__interview__kit", "application__candidate", "application__role__hiring_manager")
     )
+    clocks = clocks_of((card.author for card in owed), now=now)
     for card in owed:
-        ends_at = card.seat.during.upper
-        steps = nudges(ends_at, card, dt.timedelta(hours=hours["again"]))
+        ends_at, clock = card.seat.during.upper, clocks[card.author_id]
+        steps = nudges(ends_at, clock, dt.timedelta(hours=hours["again"]))
+        if steps[-1][1] <= now - LOOKS_BACK:
+            continue
         if past := [name for name, moment in as_put_off(steps, card) if moment <= now]:
             yield nudge_author(card, past[-1])
-        if now >= manager_is_told_at(ends_at, steps, hours) and not card.manager_is_blind:
+        if now >= manager_is_told_at(ends_at, steps, clock, hours) and not card.manager_is_blind:
             yield tell_manager(card, card.application.role.hiring_manager_id)
 
 

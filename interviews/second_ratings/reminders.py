@@ -10,14 +10,15 @@ from hiring.pipeline.enums import Standing
 from interviews.scorecards.rules import is_blinded
 from interviews.second_ratings.models import SecondRating
 from interviews.second_ratings.queries import booking_address
-from workspace.reminders.quiet import add_working_days
+from workspace.reminders.clocks import clocks_of
+from workspace.reminders.quiet import Hours, add_working_days
 from workspace.reminders.registry import DueReminder, Kind, register
 from workspace.staff.models import User
 
 
 def due_second_ratings(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueReminder]:
     """Yield the latest step that has come due for each wish. Days are working days of whoever is reminded."""
-    wishes = (
+    wishes = list(
         SecondRating.objects.open()
         .filter(application__standing=Standing.ACTIVE)
         .select_related(
@@ -30,23 +31,30 @@ def due_second_ratings(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueR
             "asked_by",
         )
     )
+    clocks = clocks_of((one for wish in wishes for one in _concerned(wish)), now=now)
     for wish in wishes:
         manager = wish.application.role.hiring_manager
-        if now >= _after(wish, hours["without"], manager) and not is_blinded(manager, wish.application):
+        if now >= _after(wish, hours["without"], clocks[manager.pk]) and not is_blinded(manager, wish.application):
             yield _decide_without(wish, manager)
         elif wish.interview_id is None and (booker := _booker(wish)) is not None:
-            step = "nudge" if now >= _after(wish, hours["nudge"], booker) else "asked"
+            step = "nudge" if now >= _after(wish, hours["nudge"], clocks[booker.pk]) else "asked"
             yield _book(wish, booker, step)
 
 
-def _after(wish: SecondRating, hours: int, person: User) -> dt.datetime:
-    return add_working_days(wish.created_at, hours // 24, person.zone) + dt.timedelta(hours=hours % 24)
+def _after(wish: SecondRating, hours: int, clock: Hours) -> dt.datetime:
+    days = add_working_days(wish.created_at, hours // 24, clock.zone, clock.absences)
+    return days + dt.timedelta(hours=hours % 24)
+
+
+def _concerned(wish: SecondRating) -> list[User]:
+    """Who may be asked to book, in this order; the hiring manager is always among them."""
+    role = wish.application.role
+    return [person for person in (role.recruiter, wish.asked_by, role.hiring_manager) if person is not None]
 
 
 def _booker(wish: SecondRating) -> User | None:
     """Whoever books for this role and may know why: nobody who owes a scorecard there."""
-    role = wish.application.role
-    people = [person for person in (role.recruiter, wish.asked_by, role.hiring_manager) if person is not None]
+    people = _concerned(wish)
     return next((one for one in people if one.is_active and not is_blinded(one, wish.application)), None)
 
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from workspace.mail.actions import queue_mail
 from workspace.mail.models import Mail, MailState
+from workspace.reminders.clocks import hours_of
 from workspace.reminders.letters import digest_letter, reminder_letter
 from workspace.reminders.models import Notification, ReminderChoice, ReminderSetting, walls_before_notices
-from workspace.reminders.quiet import Hours, next_allowed, next_working_morning
+from workspace.reminders.quiet import next_allowed, next_working_morning
 from workspace.reminders.registry import KINDS, DueReminder, Kind
 from workspace.staff.enums import MailRhythm
 from workspace.staff.models import User
@@ -21,10 +22,6 @@ from workspace.staff.models import User
 log = structlog.get_logger(__name__)
 
 LEFT_OVER_FOR = dt.timedelta(days=4)  # a weekend and a day
-
-
-def hours_of(user: User) -> Hours:
-    return Hours(zone=user.zone, quiet_from=user.quiet_from, quiet_until=user.quiet_until)
 
 
 def times_of(kind: Kind) -> dict[str, int] | None:
@@ -75,7 +72,7 @@ def notify(*, kind: str, due: DueReminder, now: dt.datetime | None = None) -> No
     if not is_new:
         return None
     if choice.by_mail and (due.is_now or user.mail_rhythm == MailRhythm.AT_ONCE):
-        moment = next_allowed(now, hours_of(user))
+        moment = next_allowed(now, hours_of(user, now=now))
         # Nobody gets more than one mail a day beside their digest: what comes after it waits for the next one.
         if not had_extra_on(user, moment):
             send_alone(notice, user, moment)
@@ -132,7 +129,7 @@ def _gather_digest(user: User, now: dt.datetime) -> bool:
         .open_to(user)
         .order_by("pk")
     )
-    if not notices or next_working_morning(notices[0].created_at, hours_of(user)) > now:
+    if not notices or next_working_morning(notices[0].created_at, clock := hours_of(user, now=now)) > now:
         return False
     fresh = [notice for notice in notices if not is_settled(notice, now)]
     if fresh:
@@ -143,7 +140,7 @@ def _gather_digest(user: User, now: dt.datetime) -> bool:
             user=user,
             subject=subject,
             body=body,
-            not_before=next_allowed(now, hours_of(user)),
+            not_before=next_allowed(now, clock),
         )
         Notification.objects.filter(pk__in=[notice.pk for notice in fresh]).update(mail=mail)
     Notification.objects.filter(pk__in=[notice.pk for notice in notices]).exclude(pk__in=[n.pk for n in fresh]).update(

@@ -1,11 +1,19 @@
 import datetime as dt
 
+import pytest
 from django.utils import timezone
 
+from interviews.availability.actions import add_day_off
 from interviews.decisions.actions import sign_decision
 from interviews.decisions.reminders import awaiting_decision, decision_settled, due_decisions
 
 HOURS = {"first": 1, "again": 72}
+
+
+@pytest.fixture(autouse=True)
+def tuesday(time_machine):
+    """The second reminder comes while its reader is there: neither the weekend nor the night of the day of the test may matter."""
+    time_machine.move_to(dt.datetime(2026, 11, 17, 12, tzinfo=dt.UTC))
 
 
 def due(hours):
@@ -61,3 +69,13 @@ def test_asking_costs_one_query_however_many_wait(case, count_queries):
     case.hire_signal()
 
     assert count_queries(lambda: awaiting_decision(timezone.now())) == 1
+
+
+def test_second_reminder_waits_for_a_hiring_manager_who_is_off_and_the_first_does_not(case, hiring_manager):
+    case.hire_signal()
+    add_day_off(user=hiring_manager, first=dt.date(2026, 11, 20), by=hiring_manager)
+
+    on_the_day_off, on_monday = due(80), due(6 * 24)
+
+    assert on_the_day_off[0].key.endswith("/2/first")
+    assert on_monday[0].key.endswith("/2/again")

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from interviews.availability.actions import add_day_off
 from interviews.decisions.actions import DecisionRefused, sign_decision, undo_decision
 from interviews.models import Decision, ReasonsLetter, ScorecardVersion
 from interviews.reasons.actions import LetterRefused, keep_letter, send_letter
@@ -165,6 +166,18 @@ def test_whoever_runs_the_role_is_reminded_then_the_manager(waiting, recruiter, 
         [(recruiter.pk, "first")],
         [(hiring_manager.pk, "manager")],
     ]
+
+
+def test_days_off_of_whoever_is_reminded_do_not_count(waiting, recruiter, hiring_manager):
+    tuesday = (MONDAY + dt.timedelta(days=1)).date()
+    add_day_off(user=recruiter, first=tuesday, by=recruiter)
+
+    assert [steps(days) for days in (2.9, 3)] == [[], [(recruiter.pk, "first")]]
+    assert steps(4) == [(hiring_manager.pk, "manager")]
+
+    add_day_off(user=hiring_manager, first=tuesday, by=hiring_manager)
+
+    assert steps(4) == [(recruiter.pk, "first")]
 
 
 def test_reminding_twice_says_it_once_and_never_after_they_were_told(waiting, recruiter, monkeypatch):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from candidates.conflicts.models import Conflict
+from interviews.availability.actions import add_day_off
 from interviews.decisions.actions import sign_decision
 from interviews.models import Kit, SecondRating, Training, TrainingPolicy
 from interviews.schedule.actions import book_interview, cancel_interview
@@ -225,6 +226,16 @@ def test_booker_who_owes_a_scorecard_is_passed_over(asked_on_monday, borderline,
     borderline.book(recruiter)
 
     assert steps(MONDAY) == [(hiring_manager.pk, "asked")]
+
+
+def test_days_off_of_whoever_is_reminded_do_not_count(asked_on_monday, recruiter, hiring_manager):
+    tuesday = (MONDAY + dt.timedelta(days=1)).date()
+    for person in (recruiter, hiring_manager):
+        add_day_off(user=person, first=tuesday, by=person)
+
+    told = [steps(MONDAY + dt.timedelta(days=days))[0] for days in (1.9, 2, 4.9)]
+
+    assert told == [(recruiter.pk, "asked"), (recruiter.pk, "nudge"), (recruiter.pk, "nudge")]
 
 
 def test_reminding_twice_says_each_step_once_and_never_to_the_rater(asked_on_monday, rater, monkeypatch):

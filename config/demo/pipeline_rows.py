@@ -95,21 +95,26 @@ def _changes(
             **at(move.at),
         )
         rows.append(change)
-        facts = {"to": stage.name if stage else ""}
-        facts |= {"from": before.name} if before else {}
-        facts |= {"reason": move.reason} if move.reason else {}
-        log.add(
-            _verb(move, standing_before),
-            "stagechange",
-            change.uuid,
-            moment=move.at,
-            by=change.by,
-            candidate=arrival.candidate.uuid,
-            application=application.uuid,
-            role=application.role.uuid,
-            **facts,
-        )
+        _log(change, move, log)
     return rows
+
+
+def _log(change: StageChange, move: Move, log: Log) -> None:
+    application = change.application
+    facts = {"to": change.after.name if change.after else ""}
+    facts |= {"from": change.before.name} if change.before else {}
+    facts |= {"reason": move.reason} if move.reason else {}
+    log.add(
+        _verb(move, change.standing_before),
+        "stagechange",
+        change.uuid,
+        moment=move.at,
+        by=change.by,
+        candidate=application.candidate.uuid,
+        application=application.uuid,
+        role=application.role.uuid,
+        **facts,
+    )
 
 
 def _verb(move: Move, standing_before: str) -> str:

@@ -27,7 +27,7 @@ def best_means(crowd: Crowd, pool: Pool) -> tuple[NDArray[np.bool_], float]:
 def probable_enough(crowd: Crowd, pool: Pool) -> tuple[NDArray[np.bool_], float]:
     """Every bar met with a chance of .6 or more; where the first rating leaves .5 to .85, a second one is asked for."""
     first = _chance_of_meeting(crowd.seen[:, :, :1], pool)
-    asked = (first >= 0.5) & (first < 0.85) & ~(first < 0.5).any(axis=1)[:, None]
+    asked = (first < 0.85) & (first.min(axis=1) >= 0.5)[:, None]
     both = np.where(asked, _chance_of_meeting(crowd.seen[:, :, :2], pool), first)
     return np.asarray((both >= 0.6).all(axis=1)), float(asked.sum(axis=1).mean())
 

@@ -66,17 +66,11 @@ def add_application(
     if channel is None:
         channel, channel_detail = candidate.channel, channel_detail or candidate.channel_detail
     moment = at or timezone.now()
+    facts = {"channel": channel, "channel_detail": channel_detail, "added_by": by}
     try:
         with transaction.atomic():
             application = Application.objects.create(
-                candidate=candidate,
-                role=role,
-                stage=stage,
-                channel=channel,
-                channel_detail=channel_detail,
-                added_by=by,
-                applied_at=moment,
-                entered_at=moment,
+                candidate=candidate, role=role, stage=stage, applied_at=moment, entered_at=moment, **facts
             )
     except IntegrityError as error:
         raise AddRefused(f"{candidate} is already active on {role}.") from error

@@ -134,13 +134,8 @@ def save_answer(
     now = now or timezone.now()
     if known := Answer.objects.filter(item=item, save_id=save_id).first():
         return Saved(Came(known.came), now)
-    where = arrival(
-        started_at=attempt.started_at,
-        deadline=attempt.deadline,
-        submitted_at=attempt.handed_in_at,
-        received_at=now,
-        age=age,
-    )
+    began, handed_in = attempt.started_at, attempt.handed_in_at
+    where = arrival(started_at=began, deadline=attempt.deadline, submitted_at=handed_in, received_at=now, age=age)
     if where is Arrival.REFUSED or Answer.objects.filter(item__attempt=attempt).count() >= MOST_SAVES:
         raise SittingRefused("This exam was over long ago; nothing more is kept of it.")
     response = read_response(variant.asked, posted)
@@ -148,7 +143,7 @@ def save_answer(
         item=item,
         save_id=save_id,
         response=response.to_json(),
-        typed_at=typed_at(attempt.started_at, now, age),
+        typed_at=typed_at(began, now, age),
         received_at=now,
         came=where.value,
         device=device[:36],

@@ -90,12 +90,13 @@ def _product() -> Iterator[list[str]]:
         for reliability in RELIABILITIES:
             true, seen = people(dimensions, ratings, reliability)
             strong = seen >= np.quantile(seen, 1 - TOP)
-            none, confirmed = _none_there(true), _confirmed(strong).any(axis=1)
+            none = _none_there(true)
+            confirmed, said = np.asarray(_confirmed(strong).any(axis=1)), np.asarray(strong.any(axis=(1, 2)))
             yield [
                 str(dimensions),
                 str(ratings),
                 f"{reliability:.2f}".removeprefix("0"),
-                cell(share(strong.any(axis=(1, 2))[none])),
+                cell(share(said[none])),
                 cell(share(confirmed[none])),
                 cell(share(confirmed[~none])),
             ]

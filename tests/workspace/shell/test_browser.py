@@ -123,7 +123,7 @@ def test_g_and_a_letter_go_somewhere(open_page, recruiter):
     page.keyboard.press("g")
     page.keyboard.press("c")
 
-    page.wait_for_url("**/candidates/")
+    expect(page).to_have_url(re.compile(r"/candidates/$"))
 
 
 def test_j_and_k_walk_a_list_and_enter_opens(open_page, recruiter):
@@ -299,7 +299,7 @@ def test_a_session_that_ended_leads_to_sign_in_and_back(open_in_trouble, recruit
 
     page.keyboard.press("/")
 
-    page.wait_for_url("**/accounts/login/?next=/profile/")
+    expect(page).to_have_url(re.compile(r"/accounts/login/\?next=/profile/$"))
 
 
 def test_charts_are_drawn_under_the_policy_and_keep_their_table(open_page, admin):

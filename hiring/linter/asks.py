@@ -1,0 +1,138 @@
+"""Rules about what is asked for: how many jobs, fields, must-haves and tools, and whether anybody looks at them."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from hiring.linter.mentions import Mention
+from hiring.linter.reading import Piece, RoleText
+from hiring.linter.terms import Facts, Hit, Kind, Severity, Span
+
+_STRENGTH = re.compile(
+    r"\b(main|primary|one|core|key|single|central) strengths?\b|\bstrengths? (that )?we('re| are)? (hire|hiring|look|looking) for|\bwe('re| are)? (hire|hiring|look|looking) for (one|two) (strengths?|things?)"
+    r"|\bthe (one|two|single|main|only) (things?|strengths?|qualit(y|ies)|skills?)\b[^.\n]{0,40}\b(hire|hiring|look|looking|matters?|need|care)|\bunusually (good|strong|able|careful)|\babove all( else)?\b|\bwhat matters most|\bmatters (most|more than anything)|\bmost important(ly)?\b"
+    r"|\bhire (mainly|mostly|first of all|primarily|first and foremost|above all) for|\b(first and foremost)\b|\bmust be (really|very|unusually|exceptionally) good at|\bexceptionally (good|strong) at|\bstand out (in|at|by|for)|\bhire for one thing",
+    re.IGNORECASE,
+)
+_BAR = re.compile(
+    r"\bmin(imum|imal) bars?\b|\b(just |only |good )?enough (\w+ ){0,3}(to|that|for)\b|\bcomfortable enough\b|\b(basic|working|reading) (knowledge|understanding|command|level|familiarity)\b|\bgood enough\b|\bat a level (that|where)|\bno (more|deeper) than|\bthe basics of\b|\bbasics?:"
+    r"|\bfamiliar(ity)? with\b|\b(can|able to) (read|follow|understand|get by|hold (your|their) own)",
+    re.IGNORECASE,
+)
+_NICE_MARK = re.compile(
+    r"\b(nice[ -]to[ -]have|an? (big |strong |huge |definite |real )?(plus|bonus|advantage)|preferred|preferably|desirable|ideally|optional|would be (nice|great|a plus|an advantage|helpful))\b|\(plus\)|\(bonus\)",
+    re.IGNORECASE,
+)
+_ASSESSMENTS = re.compile(
+    r"\b(white ?board(ing)?( coding| puzzles?| exercises?| interview| algorithms?)?|brain ?-?teasers?|maths? (puzzles?|tests?)|logic (puzzles?|tests?)|leetcode[\w -]{0,12}|algorithm (puzzles?|interview|round)|iq tests?|personality tests?|psychometric tests?|aptitude tests?|typing tests?|competitive programming)\b",
+    re.IGNORECASE,
+)
+
+
+def unicorn_roles(role: RoleText, facts: Facts) -> Iterator[Hit]:
+    """Must-haves that span several jobs; or, more mildly, duties and must-haves together that span five."""
+    asked = _first_of_each(role.mentioned("family", Kind.MUST))
+    together = _first_of_each(role.mentioned("family", Kind.MUST, Kind.DUTY, Kind.TITLE))
+    if len(asked) >= 3:
+        severity = Severity.ERROR if len(asked) >= 4 else Severity.WARNING
+    elif len(together) >= 5:
+        severity, asked = Severity.WARNING, together
+    else:
+        return
+    words = {"count": len(asked), "families": " + ".join(one.name for one in asked)}
+    yield Hit(severity, _spans(asked), words)
+
+
+def unicorn_domains(role: RoleText, facts: Facts) -> Iterator[Hit]:
+    found = _first_of_each(role.mentioned("domain", Kind.MUST))
+    if len(found) >= 4:
+        words = {"count": len(found), "domains": ", ".join(one.name for one in found)}
+        yield Hit(Severity.WARNING, _spans(found), words)
+
+
+def strength_missing(role: RoleText, facts: Facts) -> Iterator[Hit]:
+    """The role's own criteria answer where they are known; else the text must say what it hires for."""
+    named = facts.has_strength
+    if named is None:
+        named = bool(role.of(Kind.STRENGTH)) or any(role.matches(_STRENGTH))
+    if not named:
+        yield Hit(Severity.ERROR)
+
+
+def bar_missing(role: RoleText, facts: Facts) -> Iterator[Hit]:
+    named = facts.has_bar
+    if named is None:
+        named = bool(role.of(Kind.BAR)) or any(role.matches(_BAR))
+    if not named:
+        yield Hit(Severity.WARNING)
+
+
+def must_count(role: RoleText, facts: Facts) -> Iterator[Hit]:
+    count = len(role.must_items)
+    if count > 6:
+        spans = tuple(Span(item[0].start, item[-1].end) for item in role.must_items[6:])
+        yield Hit(Severity.ERROR if count > 9 else Severity.WARNING, spans, {"count": count})
+
+
+def tools_list(role: RoleText, facts: Facts) -> Iterator[Hit]:
+    found = _first_of_each(role.mentioned("tool", Kind.MUST))
+    if len(found) > 8:
+        yield Hit(Severity.ERROR if len(found) > 14 else Severity.WARNING, _spans(found), {"count": len(found)})
+
+
+def must_nice_mixed(role: RoleText, facts: Facts) -> Iterator[Hit]:
+    """Wishes among the must-haves of one list, or a long list of demands and no second one for wishes."""
+    lists: dict[bool, list[Piece]] = {True: [], False: []}
+    for piece in role.of(Kind.NICE):
+        lists[bool(_NICE_MARK.search(piece.words))].append(piece)
+    must_items = {piece.item for piece in role.musts}
+    near = [piece for piece in lists[True] if {piece.item, piece.item - 1, piece.item + 1} & must_items]
+    has_own_list = bool(lists[False])
+    if near and not has_own_list and role.musts:
+        yield Hit(Severity.WARNING, tuple(Span(one.start, one.end) for one in near))
+    elif len(role.must_items) >= 6 and not lists[True] and not has_own_list:
+        yield Hit(Severity.WARNING)
+
+
+def must_untested(role: RoleText, facts: Facts) -> Iterator[Hit]:
+    """Only where the interviews are known: a must-have none of them can tell anything about."""
+    if not facts.assessments:
+        return
+    tested = frozenset[str]().union(*(one.topics for one in facts.assessments))
+    untested = [piece for piece in role.musts if (asked := topics_in(role, piece)) and not asked & tested]
+    if untested:
+        shown = "; ".join(f"“{_short(piece.words)}”" for piece in untested[:3])
+        yield Hit(Severity.WARNING, tuple(Span(one.start, one.end) for one in untested), {"musts": shown})
+
+
+def test_unasked(role: RoleText, facts: Facts) -> Iterator[Hit]:
+    """An interview about something the role never mentions; from the text alone, only the kinds of test few jobs ask for."""
+    asked = {one.name for one in role.mentioned("topic") if role.kind_at(one.start) is not Kind.PROCESS}
+    if facts.assessments is not None:
+        idle = [one.name for one in facts.assessments if one.topics and not one.topics & asked]
+        if idle:
+            yield Hit(Severity.WARNING, (), {"tests": ", ".join(idle)})
+        return
+    found = [match for match in role.matches(_ASSESSMENTS) if role.kind_at(match.start()) is not Kind.MUST]
+    if found and "maths" not in asked:
+        spans = tuple(Span(*match.span()) for match in found)
+        yield Hit(Severity.WARNING, spans, {"tests": ", ".join(dict.fromkeys(one.group().lower() for one in found))})
+
+
+def topics_in(role: RoleText, piece: Piece) -> frozenset[str]:
+    """What a piece of the text is about, as far as an interview could look at it."""
+    return frozenset(one.name for one in role.mentions_between("topic", piece.start, piece.end))
+
+
+def _first_of_each(mentions: Iterable[Mention]) -> list[Mention]:
+    found: dict[str, Mention] = {}
+    for one in mentions:
+        found.setdefault(one.name, one)
+    return list(found.values())
+
+
+def _spans(mentions: Iterable[Mention]) -> tuple[Span, ...]:
+    return tuple(Span(one.start, one.end) for one in mentions)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 60 else f"{words[:57]}…"

@@ -1,0 +1,112 @@
+"""Which part of a role's text a heading or a sentence opens."""
+
+import re
+
+from hiring.linter.terms import Kind
+
+LONGEST_HEADING = 70
+
+# In this order: "preferred qualifications" is no must-have, "what we teach" no duty.
+_HEADINGS: tuple[tuple[Kind, str], ...] = (
+    (
+        Kind.NICE,
+        r"(nice|good|great)[ -]to[ -]haves?|(bonus|extra)( points| credit| skills)?( if| for)?|.*\b(preferred|desirable|desired|optional|nice[ -]to[ -]haves?)\b.*"
+        r"|(big )?plus(es)?|(it )?would be (a plus|great|nice)|it helps if.*|ideally( you)?( have)?|we('d| would) (also )?love( it if)?.*"
+        r"|even better( if)?|extra points|what would set you apart|brownie points.*|welcome,? (but )?not (needed|required)",
+    ),
+    (
+        Kind.TAUGHT,
+        r"(what )?(we|you)('ll| will| can)? (teach|learn|train)( you)?( here| on the job)?|(what )?you (do not|don['’]t) need( to (know|have))?.*|not (needed|required|necessary)|what (we )?(do not|don['’]t) (need|ask|require).*",
+    ),
+    (Kind.BAR, r"(the )?min(imum|imal) (bars?|level)s?\b.*|bars?"),
+    (
+        Kind.STRENGTH,
+        r"(the )?((main|primary|one|core|key|central) )*(strength|thing)s?( (that |which )?we('re| are)? (hire|hiring|look|looking) for)?|what (we hire|you should be unusually good) .*|strengths? we hire for|we hire for",
+    ),
+    (
+        Kind.OUTCOME,
+        r"(what )?success( looks like.*| in .*)?|outcomes?|what will be different.*|(in |after |by |within )?(the |your )?first .*|(in|after|by|within) (month |year )?\w+( (days|weeks|months))?|(your|the) (first|next) (year|months|\d+ .*)|(day|month|year|week) \d+|(30|60|90)[ /-].*|expected results",
+    ),
+    (
+        Kind.STACK,
+        r"(our |the )?(tech(nology|nical)? ?)?stack|(our |the )?(tools|technologies)( we use)?|what we (use|work with)|our set-?up",
+    ),
+    (
+        Kind.PROCESS,
+        r"(our |the )?((hiring|interview|application|recruitment|recruiting|selection) )+(process|steps|stages)?|(our |the )?process|how (we hire|to apply|we interview|we decide)|(the )?interviews?|next steps|what (to expect|happens next)|to apply|apply( now)?|applications?|hiring|steps",
+    ),
+    (
+        Kind.PAY,
+        r"(our )?((base|annual|yearly) )?(pay|salar(y|ies)|compensation|wages?|remuneration)( range| band)?( (and|&) benefits)?|what we pay|the money",
+    ),
+    (
+        Kind.BENEFIT,
+        r"(our )?(benefits|perks)( (and|&) .*)?|(what|why) (we|do we|can we) offer.*|we offer|what you('ll)? get|what's in it for you|why (join )?us|why (you('ll)?|join|work|come).*|in return",
+    ),
+    (
+        Kind.DUTY,
+        r"((your|key|main|core|the|day[ -]to[ -]day|primary|job|essential) )*(responsibilit(y|ies)|duties|tasks|mission|functions|accountabilities)( (include|are).*)?|what you('ll| will| would)? (do|be doing|work on|own|build)( here)?.*|(in this role,? )?you('ll| will)( be)?|day[ -]to[ -]day|the (job|work)|your (role|work|job|days?|impact)|what you do|job description|the role in brief|a typical (day|week)",
+    ),
+    (
+        Kind.MUST,
+        r"((minimum|min|basic|key|hard|essential|technical|core|required|mandatory|your|main|job|our|the|role|absolute|necessary|professional|person|work) )*(requirements?|qualifications?|skills?|must[ -]haves?|must|musts|experience|education|essentials?|essential criteria|non-negotiables?|competenc(y|ies)|profile|background|specification|expertise|knowledge|prerequisites?|credentials)(,? (and|&|/) (experience|qualifications?|skills|education|background|knowledge|requirements))?( required| needed| requirements)?"
+        r"|(what |skills |things )?you('ll| will| would)? (also )?(need|have|must have|must|should have|bring|should bring|are|must be|need to have|need to)( to .*)?|what you('ll| will) (need|bring).*|what (we (need|expect|require|ask|want|demand).*|it takes.*|we('re| are)? look(ing)? for.*)|who (you are|we('re| are)? look(ing)? for)|about you|you|we('re| are) looking for.*|(the |our |an? )?(ideal|successful|right|perfect) (candidate|person|applicant)( .*)?|we (need|require|expect|ask|are looking for|ask for|want)( you)?( to have)?|required( .*)?|to (be successful|succeed|qualify).*|candidates? (must|should).*|does this sound like you|requires|necessary|essential",
+    ),
+    (
+        Kind.ABOUT,
+        r"about( .*)?|(the |our )?(company|team|problem|mission|context|background|product|project|challenge|data|opportunity|position|role)|who we are|what we do|(job )?(summary|overview|description|purpose|details)|why this (role|matters).*|our (story|values|culture|vision)|equal opportunit(y|ies).*|location|evidence.*|diversity.*|accommodations?|adjustments",
+    ),
+)
+_TABLE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _HEADINGS)
+
+_CUES: tuple[tuple[Kind, str], ...] = (
+    (
+        Kind.TAUGHT,
+        r"\b(we('ll| will| can)? (also )?(teach|train)\b|you (can|will|'ll) learn|(is|are) not (needed|required|necessary|expected)\b|\bnot (needed|required|necessary)\b"
+        r"|no (list of |prior |previous |formal |particular )?[\w /-]{1,40}(needed|required|necessary)|(do not|don['’]t|does not|doesn['’]t) (need|have to|require|expect|ask|care|mind|count)|you need not|no need|never mind|without needing)",
+    ),
+    (
+        Kind.NICE,
+        r"\b(nice[ -]to[ -]have|(is|are|would be|as|but|definitely|strong|huge|big) an? (big |strong |real |huge |definite )?(plus|bonus|advantage)|an? (plus|bonus|advantage)\b|preferred|preferably|desirable|ideally|optional(ly)?|(is|are|also) welcome|helps but|would (help|be (nice|great|helpful|useful))|bonus points|(is|are) appreciated|counts in your favou?r|not a must)",
+    ),
+)
+_CUE_TABLE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _CUES)
+
+_MUST_CUE = re.compile(
+    r"\b(you (have|must|need|bring|hold|possess|should|are (an? )?(expert|proficient|fluent|experienced|comfortable|able))|you['’]ve|must (have|be|hold|possess)"
+    r"|(is|are) (required|essential|mandatory|a must|expected|necessary)|we (require|expect|insist|demand)|requires?|requirements? (include|are)"
+    r"|(candidates?|applicants?) (must|should|need|has|have|will have|with)|at least|minimum (of )?\d|only (candidates|applicants)|mandatory|needs? to (have|be)"
+    r"|(seeking|looking for|searching for|hiring|need|want) (an? |someone|somebody|people|candidates|the )[^.]{0,60}\b(with|who)\b)",
+    re.IGNORECASE,
+)
+_DUTY_CUE = re.compile(
+    r"\b(you(['’]ll| will)|responsible for|your (job|task|role|work) (is|will)|(he|she|they) will|the (role|position|job) (involves|includes))",
+    re.IGNORECASE,
+)
+
+
+def kind_of_heading(words: str) -> Kind | None:
+    """Return what a heading of these words opens, or None where it is no heading we know."""
+    words = words.strip(" \t#*_>:–—-•·.?!0123456789)").replace("’", "'")
+    if not words or len(words) > LONGEST_HEADING:
+        return None
+    head = words.split(",")[0].strip()
+    for candidate in dict.fromkeys((words, head)):
+        for kind, pattern in _TABLE:
+            if pattern.fullmatch(candidate):
+                return kind
+    return None
+
+
+def kind_of_sentence(words: str) -> Kind | None:
+    """Return what a sentence says it is, by its own cue, whatever section it stands in; None where it says nothing."""
+    return next((kind for kind, pattern in _CUE_TABLE if pattern.search(words)), None)
+
+
+def asks(words: str) -> bool:
+    """Whether a sentence without a section says that something is required."""
+    return bool(_MUST_CUE.search(words))
+
+
+def tells_a_duty(words: str) -> bool:
+    return bool(_DUTY_CUE.search(words))

@@ -1,0 +1,153 @@
+"""Rules about who is shut out without need: age, origin, gender, nationality, body; and about adjustments. Not legal advice."""
+
+import re
+from collections.abc import Iterator
+
+from hiring.linter.reading import RoleText, span_of
+from hiring.linter.terms import Facts, Hit, Kind, Rewrite, Severity
+
+LANGUAGES = "english|german|french|spanish|dutch|italian|portuguese|polish|swedish|norwegian|danish|finnish|mandarin|chinese|japanese|korean|arabic|hindi|hebrew|russian|ukrainian|czech|turkish|greek|hungarian|romanian"
+_AGE = re.compile(
+    r"\b(recent|new|fresh) (\w+ )?(graduates?|grads?) only|\bonly (recent|new|fresh) (\w+ )?(graduates?|grads?)|\b(graduates?|grads?) (of|from) 20\d\d( or later| onwards?)? only|\b(young|youthful)(,? (and |& )?(\w+,? ){0,2})(team|engineers?|people|professionals?|talent|colleagues|minds|candidates?|researchers?|developers?|company of|crew|environment|collective|person|men|women|man|woman)\b"
+    r"|\bdigital natives?\b|\b(under|below|younger than|not older than|no older than|at most) (the age of )?(2[0-9]|3[0-9]|4[0-9]|5[0-9])\b(?! ?(%|hours?|minutes|ms|people|euros?|k\b|,|days|weeks|lines|seconds|employees|\w+ (a|per) ))|\b(maximum|max\.?|upper) age\b|\bage limit\b|\baged? (between )?\d{2} ?(-|–|to|and) ?\d{2}\b|\bage (of )?\d{2} ?(-|–|to) ?\d{2}\b|\b(mature|energetic young|youngish) (candidates?|applicants?|people|person)\b|\byoung,? (dynamic|energetic|hungry|ambitious|fun)\b|\bno (one )?over (3|4|5)\d\b|\bat the (start|beginning) of (his|her) career\b|\bin (your|their|his) (twenties|thirties|20s|30s)\b",
+    re.IGNORECASE,
+)
+_ALL_AGES = re.compile(
+    r"\b(all|any|every) ages?\b|regardless|whatever your age|\bold and young\b|young and old", re.IGNORECASE
+)
+_NATIVE = re.compile(
+    rf"\bnative(?:[ -](?:level|like|or (?:near|bilingual)[ -]?\w*))?[ -](?:(?:{LANGUAGES})(?:[ -](?:speak\w*|level|writ\w*|skills?|proficiency|fluency|command))?|speaker\w*|speaking|tongue|fluency|command|language)\b|\bnatively speak|\b(?:{LANGUAGES})[ -]natives?\b|\b(?:{LANGUAGES}) \((?:native|mother tongue)\b|\bmother[ -]tongue\b|\b(?:{LANGUAGES}) (?:as (?:a |your |their )?)(?:first|native) language|\bfirst language (?:must be|is|should be) (?:{LANGUAGES})|\bnative in (?:{LANGUAGES})|\bnative-born\b|\b(?:{LANGUAGES}) mother tongue",
+    re.IGNORECASE,
+)
+_HE = re.compile(
+    r"\b(he/she|she/he|s/he|his/her|him/her|he or she|his or her|him or her|himself|herself|he|his|him|she|hers|her)\b",
+    re.IGNORECASE,
+)
+_GENDERED = re.compile(
+    r"\b(guys|girls|gentlemen|salesm[ae]n|chairm[ae]n|foremen|foreman|craftsm[ae]n|businessm[ae]n|manpower|man-hours|strongmen|right-hand man|middlem[ae]n)\b",
+    re.IGNORECASE,
+)
+_NAMED_PERSON = re.compile(
+    r"\b(founder|cto|ceo|cfo|coo|manager|professor|prof\.|dr\.?|head|director|lead|vp|boss|supervisor|advisor|colleague|patient|customer|user|nurse|doctor|driver|mother|father|mechanic|teacher|student|somebody|someone|everyone|farmer|surgeon|radiologist)s?\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\b(by|with|to|join|meet|ask|and|is) [A-Z][a-zé]+\b(?! (is|will|must|should))")
+_THE_PERSON = re.compile(
+    r"\b(candidate|applicant|(engineer|scientist|researcher|developer|hire|person|analyst|expert|specialist|individual|incumbent))\b",
+    re.IGNORECASE,
+)
+_CITIZEN = re.compile(
+    r"\b(must be (an? )?)?(us|u\.s\.|american|eu|european|uk|british|canadian|australian|german|french|swiss|indian|dutch|national|local)?( \w+)? ?\b(citizens?|nationals|passport[ -]holders?)( and (permanent residents|green[ -]card holders))?( or (permanent residents|green[ -]card holders))? only\b"
+    r"|\bonly (for |open to |accept(ing)? |consider(ing)? )?(us|u\.s\.|american|eu|european|uk|british|canadian|australian|german|french|swiss|indian|dutch) (citizens?|nationals|passports?)\b|\bmust (be|hold|have|possess) (an? )?((us|u\.s\.|american|eu|european|uk|british|canadian|australian|german|french|swiss|indian|dutch) )(citizens?(hip)?|nationals?|nationality|passports?)\b|\b(citizenship|nationality) (is )?(required|mandatory|needed|a must)|\bno (visa|work[ -]permit) holders\b|\bno foreigners\b|\bgreen[ -]card holders only\b|\bcitizens only\b|\bmust be an? citizen of\b|\b(us|u\.s\.|american|british|eu) citizenship\b|\bno immigrants\b",
+    re.IGNORECASE,
+)
+_NATIONAL = ("citizen", "national", "passport", "visa", "permit", "green card", "green-card", "foreigner", "immigrant")
+_LEGAL_BASIS = re.compile(
+    r"\b(itar|export[ -]control|security clearance|(required|demanded|prescribed) by (law|statute|\w+ law)|the law (requires|demands)|by law|under (the )?\w+ (act|regulations?)|eligib\w+ for (a |an )?(\w+ )?clearance)\b",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"\b(lift|carry|lifting|carrying)\b[^.\n]{0,40}\b\d{1,3} ?(kg|kilos?|kilograms?|lbs?|pounds)\b|\bstand(ing)? for (long|extended|prolonged|hours|\d|most|up to|several)|\b(prolonged|long periods of) (standing|sitting)|\bsit(ting)? for (long|extended|prolonged|hours|up to|\d)|\b(valid |full |clean |own )*(driver['’]?s?|driving) licen[cs]es?\b|\bphysically (fit|able|strong|robust)|\bphysical(ly)? (fitness|stamina|demands)|\bability to (see|hear|speak|walk|stand|climb|drive|kneel|bend)\b|\bmust (be able to )?(drive|climb|kneel|bend|stand|walk|see|hear)\b|\bown (a )?car\b|\bmanual dexterity\b|\b(perfect|20/20|good) (vision|eyesight|hearing)\b|\bable[- ]bodied\b|\bin (good|excellent) (health|physical)\b|\b(healthy|non-smok\w+) (person|candidates?|only)",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"\b(because|since (you|the|we|our|it)|so that|as (you|the|our|we) (will|have|are|need|must|work|visit)|needed to|in order to|essential (for|since|as)|for (site|field) visits|to (reach|visit|install|carry out|get to))\b",
+    re.IGNORECASE,
+)
+_ADJUSTMENT = re.compile(
+    r"\b(adjustments?|accommodat\w*|accessib\w+|disabilit\w+|barrier[- ]free|special needs|support you need|extra time|access needs)\b",
+    re.IGNORECASE,
+)
+_APPLYING = re.compile(
+    r"\b(to apply|apply (now|by|with|at|via|here|to|through|online|today)|how to apply|application (process|form|deadline)|applications? (are|is|to|by|close)|send (us )?(your|a|an|the|current)?|interviews?|take[- ]home|submit (your|a|an)|hiring process|cover letter|cv\b|resum[eé]|trial day|on-?site)\b",
+    re.IGNORECASE,
+)
+
+
+def age(role: RoleText, facts: Facts) -> Iterator[Hit]:
+    found = [one for one in role.matches(_AGE) if not _ALL_AGES.search(_sentence(role, one))]
+    if found:
+        yield _said(Severity.ERROR, found)
+
+
+def native(role: RoleText, facts: Facts) -> Iterator[Hit]:
+    if not role.has_any("nativ", "tongue", "first language"):
+        return
+    if found := list(role.matches(_NATIVE)):
+        language = next(
+            (one.group() for one in re.finditer(rf"\b({LANGUAGES})\b", found[0].group(), re.IGNORECASE)), "English"
+        )
+        yield _said(
+            Severity.ERROR,
+            found,
+            (Rewrite(span_of(found[0]), f"{language.capitalize()} good enough to [[write and discuss what]]"),),
+        )
+
+
+def pronoun(role: RoleText, facts: Facts) -> Iterator[Hit]:
+    """“He” and “her” for whoever will do the job; not those of a named colleague or of the people we work for."""
+    found = [one for one in _HE.finditer(role.text) if _is_the_person(role, one)]
+    found += list(role.matches(_GENDERED))
+    if found:
+        rewrites = tuple(
+            Rewrite(span_of(one), "they")
+            for one in found
+            if one.group().lower() in ("he", "she", "he/she", "she/he", "s/he", "he or she")
+        )
+        yield _said(Severity.ERROR, sorted(found, key=lambda one: one.start()), rewrites)
+
+
+def _is_the_person(role: RoleText, match: re.Match[str]) -> bool:
+    if match.group().isupper() and match.group().lower() in ("he", "her", "his", "him"):
+        return False  # initials
+    if "/" in match.group() or " or " in match.group().lower():
+        return not re.match(r"\)", role.text[match.end() : match.end() + 1])
+    before = role.text[max(0, match.start() - 160) : match.start()]
+    spoken_of = list(_THE_PERSON.finditer(before))
+    others = [*_NAMED_PERSON.finditer(before), *_NAME.finditer(before)]
+    if not others:
+        return (
+            not re.search(r"\bof the\b.{0,30}$", before)
+            if match.group().lower() in ("her", "his") and not spoken_of and before
+            else True
+        )
+    return bool(spoken_of) and spoken_of[-1].start() > max(one.start() for one in others)
+
+
+def citizenship(role: RoleText, facts: Facts) -> Iterator[Hit]:
+    if facts.citizenship_basis.strip() or not role.has_any(*_NATIONAL):
+        return
+    found = [one for one in role.matches(_CITIZEN) if not _LEGAL_BASIS.search(_sentence(role, one, 200))]
+    found += [
+        one
+        for one in re.finditer(r"\bno (visa|work[ -]permit) holders\b|\bno foreigners\b", role.text, re.IGNORECASE)
+        if not found
+    ]
+    if found:
+        yield _said(Severity.ERROR, found)
+
+
+def ability_irrelevant(role: RoleText, facts: Facts) -> Iterator[Hit]:
+    found = [
+        one for one in role.matches(_BODY) if role.kind_at(one.start()) not in (Kind.NICE, Kind.BENEFIT, Kind.TAUGHT)
+    ]
+    found = [one for one in found if not _WHY.search(_sentence(role, one))]
+    if found:
+        yield _said(Severity.WARNING, found)
+
+
+def accommodation_missing(role: RoleText, facts: Facts) -> Iterator[Hit]:
+    """A whole advertisement, or one that tells how to apply, without a word on adjustments."""
+    is_whole = role.word_count >= 150 or bool(role.of(Kind.PROCESS)) or bool(_APPLYING.search(role.text))
+    if is_whole and not _ADJUSTMENT.search(role.text):
+        yield Hit(Severity.WARNING)
+
+
+def _sentence(role: RoleText, match: re.Match[str], reach: int = 120) -> str:
+    piece = role.piece_at(match.start())
+    start, end = (piece.start, piece.end) if piece else match.span()
+    return role.text[max(start, match.start() - reach) : min(max(end, match.end()), match.end() + reach)]
+
+
+def _said(severity: Severity, found: list[re.Match[str]], rewrites: tuple[Rewrite, ...] = ()) -> Hit:
+    return Hit(severity, tuple(span_of(one) for one in found), {"words": found[0].group().strip()}, rewrites)

@@ -1,0 +1,246 @@
+"""Reading a role's text: lines, headings, lists and sentences, each with its place and what it is for. Linear in the text's length."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from hiring.linter.headings import LONGEST_HEADING, asks, kind_of_heading, kind_of_sentence, tells_a_duty
+from hiring.linter.mentions import Mention, Token, mentions_in, tokens_in
+from hiring.linter.terms import Kind, Span
+
+_LINE = re.compile(r"[^\r\n]+")
+_BULLET = re.compile(r"\s*([-–—*•·▪◦‣o✓✔➢]|\d{1,2}[.)])\s+")
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,3}\s{1,3}(?=[A-Z0-9\"'“‘($€£])|;[ \t]{0,3}|[ \t]{1,3}[•·][ \t]")
+_ABBREVIATION = re.compile(
+    r"\b(e\.g|i\.e|etc|ph\.?d|m\.?sc?|b\.?sc?|u\.s|u\.k|dr|approx|incl|vs|min|max|no|mr|ms)$", re.I
+)
+_INLINE_HEADING = re.compile(r"([^.:;\n]{2,70}?) ?: +(?=\S)")
+_ASKED_HARD = re.compile(
+    r"\b\d{1,2} ?\+? ?((-|–|to) ?\d{1,2} ?\+? ?)?(years?|yrs?)\b(?! (ago|old|contract))|\b(ph\.?\s?d|doctorate|(master|bachelor)['’]?s?( degree)?|degree|diploma)\b|\bpublications?\b|\bnative (speaker|english)|\bonly\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"\b(we|our|us|the team|the company)\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(no|not|never|without|nor|neither|nobody|instead of|rather than|avoid|against|hate|tired of|stop|isn['’]t|aren['’]t|don['’]t|won['’]t|doesn['’]t|can['’]t)\b[^.;:!?\n]{0,45}$",
+    re.IGNORECASE,
+)
+MANY_TOOLS = 3
+# What a heading within a line opens for its own sentence only; a list of demands goes on to the end of the line.
+_FOR_ONE_SENTENCE = frozenset({Kind.STRENGTH, Kind.BAR, Kind.OUTCOME, Kind.PAY, Kind.TAUGHT, Kind.ABOUT})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence or a part between semicolons. Pieces of one line of a list share its `item`."""
+
+    kind: Kind
+    start: int
+    end: int
+    item: int
+    words: str
+    is_listed: bool
+
+
+@dataclass(frozen=True)
+class RoleText:
+    """A text as the rules see it."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    tokens: tuple[Token, ...]
+    mentions: tuple[Mention, ...]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [piece.start for piece in self.pieces]
+
+    @cached_property
+    def title(self) -> str:
+        """The title, or the first words of a text that has none."""
+        first = self.pieces[0] if self.pieces else None
+        return first.words[:LONGEST_HEADING] if first else ""
+
+    def piece_at(self, place: int) -> Piece | None:
+        """The piece that holds this place; None between pieces."""
+        index = bisect_right(self._starts, place) - 1
+        piece = self.pieces[index] if index >= 0 else None
+        return piece if piece and place < piece.end else None
+
+    def kind_at(self, place: int) -> Kind:
+        piece = self.piece_at(place)
+        return piece.kind if piece else Kind.PLAIN
+
+    def of(self, *kinds: Kind) -> list[Piece]:
+        return [piece for piece in self.pieces if piece.kind in kinds]
+
+    @cached_property
+    def musts(self) -> list[Piece]:
+        return self.of(Kind.MUST)
+
+    @cached_property
+    def must_items(self) -> list[tuple[Piece, ...]]:
+        """The must-haves: one for each line of a list, one for each sentence elsewhere."""
+        items: dict[int, list[Piece]] = {}
+        for piece in self.musts:
+            items.setdefault(piece.item if piece.is_listed else -piece.start - 1, []).append(piece)
+        return [tuple(pieces) for pieces in items.values()]
+
+    def mentioned(self, group: str, *kinds: Kind) -> list[Mention]:
+        """The words of a group, as they stand in pieces of these kinds (all, where none is named), denied ones left out."""
+        found = self._by_group.get(group, ())
+        return [one for one, kind in found if not kinds or kind in kinds]
+
+    def mentions_between(self, group: str, start: int, end: int) -> list[Mention]:
+        """The words of a group that begin between two places."""
+        found = self._by_group.get(group, [])
+        first = bisect_left(found, start, key=lambda one: one[0].start)
+        last = bisect_left(found, end, key=lambda one: one[0].start)
+        return [one for one, _ in found[first:last]]
+
+    @cached_property
+    def _by_group(self) -> dict[str, list[tuple[Mention, Kind]]]:
+        groups: dict[str, list[tuple[Mention, Kind]]] = {}
+        for one in self.mentions:
+            if not self.is_denied(one.start):
+                groups.setdefault(one.group, []).append((one, self.kind_at(one.start)))
+        return groups
+
+    def is_denied(self, place: int) -> bool:
+        """Whether what stands here is said not to be so: “no rockstars”, “we do not ask for …”."""
+        piece = self.piece_at(place)
+        start = max(piece.start if piece else 0, place - 60)
+        return bool(_NEGATION.search(self.text[start:place]))
+
+    def matches(self, pattern: re.Pattern[str], *kinds: Kind) -> Iterator[re.Match[str]]:
+        """What a pattern finds in pieces of these kinds, denied matches left out."""
+        for match in pattern.finditer(self.text):
+            if (not kinds or self.kind_at(match.start()) in kinds) and not self.is_denied(match.start()):
+                yield match
+
+    @cached_property
+    def _lower(self) -> str:
+        return self.text.lower()
+
+    def has_any(self, *hints: str) -> bool:
+        """Whether one of these stands anywhere in the text: asked before a costly pattern."""
+        return any(hint in self._lower for hint in hints)
+
+    @cached_property
+    def word_count(self) -> int:
+        return len(self.tokens)
+
+
+def span_of(match: re.Match[str], group: int = 0) -> Span:
+    return Span(match.start(group), match.end(group))
+
+
+def read(text: str) -> RoleText:
+    """Read a text."""
+    tokens = tokens_in(text)
+    mentions = mentions_in(text, tokens)
+    tools = sorted(one.start for one in mentions if one.group == "tool")
+    return RoleText(text, tuple(_Reader(text, tools).pieces()), tokens, mentions)
+
+
+class _Reader:
+    """Walks the lines once, carrying along which section it is in."""
+
+    def __init__(self, text: str, tools: list[int]) -> None:
+        self.text, self.tools = text, tools
+        self.section: Kind | None = None
+        self.has_bullets = False
+        self.item = 0
+
+    def pieces(self) -> Iterator[Piece]:
+        is_first, last_end = True, 0
+        for line in _LINE.finditer(self.text):
+            if not line.group().strip():
+                continue
+            after_gap = self.text.count("\n", last_end, line.start()) > 1
+            last_end = line.end()
+            yield from self._line(line.start(), line.group(), is_first=is_first, after_gap=after_gap)
+            is_first = False
+
+    def _line(self, start: int, line: str, *, is_first: bool, after_gap: bool) -> Iterator[Piece]:
+        bullet = _BULLET.match(line)
+        indent = bullet.end() if bullet else len(line) - len(line.lstrip())
+        words = line[indent:].rstrip()
+        if not bullet and self._opens_section(words, after_gap):
+            return
+        if is_first and len(words) <= 120 and not words.endswith(".") and self.text.strip() != words:
+            yield Piece(Kind.TITLE, start + indent, start + indent + len(words), self.item, words, False)
+            return
+        if not bullet and after_gap and self.has_bullets:
+            self.section = None
+        if bullet:
+            self.has_bullets = True
+        is_listed = bool(bullet) or self.section in (Kind.MUST, Kind.NICE, Kind.DUTY)
+        if not (is_listed and not bullet and words[:1].islower() and not after_gap):
+            self.item += 1  # a line that goes on in lower case belongs to the item before it
+        yield from self._sentences(start + indent, words, bool(bullet) or (is_listed and len(words) < 160))
+
+    def _opens_section(self, words: str, after_gap: bool) -> bool:
+        """Take a line of its own as a heading where it is one."""
+        bare = words.strip("#*_ ")
+        is_marked = words.startswith(("#", "**", "__")) or words.endswith(":")
+        if len(bare) > LONGEST_HEADING or bare.endswith((".", ";", ",")):
+            return False
+        kind = kind_of_heading(bare)
+        if kind is None and not is_marked:
+            return False
+        if kind is None and not (len(bare.split()) <= 8):
+            return False
+        self.section, self.has_bullets = kind or Kind.ABOUT, False
+        return True
+
+    def _sentences(self, start: int, words: str, is_listed: bool) -> Iterator[Piece]:
+        section = self.section
+        inherited = False
+        for begin, end, after_semicolon in _sentence_bounds(words):
+            sentence = words[begin:end]
+            heading = _INLINE_HEADING.match(sentence)
+            named = kind_of_heading(heading.group(1)) if heading else None
+            if named:
+                section = named
+                if not is_listed:
+                    self.section = None  # it holds for this line only
+            elif section in _FOR_ONE_SENTENCE and not after_semicolon:
+                section = self.section
+            kind = self._kind(sentence, start + begin, section, inherited and after_semicolon)
+            inherited = kind is Kind.MUST
+            yield Piece(kind, start + begin, start + end, self.item, sentence, is_listed)
+
+    def _kind(self, sentence: str, start: int, section: Kind | None, inherited: bool) -> Kind:
+        """A sentence's own words come first, then its section, then what it sounds like."""
+        if section not in (Kind.PROCESS, Kind.PAY, Kind.BENEFIT, Kind.BAR) and (own := kind_of_sentence(sentence)):
+            return own
+        if section is Kind.DUTY and re.search(r"\b(required|mandatory|must have)\b", sentence, re.IGNORECASE):
+            return Kind.MUST
+        if section is not None and section is not Kind.ABOUT:
+            return section
+        if inherited or asks(sentence):
+            return Kind.MUST
+        if tells_a_duty(sentence):
+            return Kind.DUTY
+        hard = _ASKED_HARD.search(sentence) or self._tools_between(start, start + len(sentence)) >= MANY_TOOLS
+        if hard and not _OWN.search(sentence):
+            return Kind.MUST
+        return section or Kind.PLAIN
+
+    def _tools_between(self, start: int, end: int) -> int:
+        return bisect_right(self.tools, end) - bisect_right(self.tools, start - 1)
+
+
+def _sentence_bounds(words: str) -> Iterator[tuple[int, int, bool]]:
+    """The places of a line's sentences; the last value says whether a semicolon came before."""
+    begin, after_semicolon = 0, False
+    for match in _SENTENCE_END.finditer(words):
+        if match.group().startswith(".") and _ABBREVIATION.search(words[max(0, match.start() - 7) : match.start()]):
+            continue
+        if words[begin : match.start()].strip():
+            yield begin, match.start() + (match.group()[0] in ".!?"), after_semicolon
+        begin, after_semicolon = match.end(), match.group().startswith(";")
+    if words[begin:].strip():
+        yield begin, len(words), after_semicolon

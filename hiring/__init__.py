@@ -3,6 +3,7 @@
 Feature folders, lowest first; each may import only those above it in this list:
 
 - catalogue: shipped data (profiles, archetypes, competencies, stage templates, reasons) and its reader
+- linter: what a role's text asks for, and where it asks for too much or too little; free of Django
 - teams: teams and their archetype
 - roles: competencies, role profiles, roles, their requirements and stages
 - organising: what an administrator makes of the shipped data

@@ -42,6 +42,11 @@ PAGES = {
         "Organisations and candidates are drawn at random, with the seed given. Figures that miss their aim say so.",
         needs_data=False,
     ),
+    "linter": Page(
+        "The role linter: what was measured",
+        "The texts are of invented organisations, written and labelled by hand for this.",
+        needs_data=False,
+    ),
     "sourcing": Page(
         "Sourcing: what was measured",
         "The data is about real people and no part of this repository. Figures that miss their target say so.",

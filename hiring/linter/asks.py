@@ -10,12 +10,12 @@ from hiring.linter.terms import Facts, Hit, Kind, Severity, Span
 _STRENGTH = re.compile(
     r"\b(main|primary|one|core|key|single|central) strengths?\b|\bstrengths? (that )?we('re| are)? (hire|hiring|look|looking) for|\bwe('re| are)? (hire|hiring|look|looking) for (one|two) (strengths?|things?)"
     r"|\bthe (one|two|single|main|only) (things?|strengths?|qualit(y|ies)|skills?)\b[^.\n]{0,40}\b(hire|hiring|look|looking|matters?|need|care)|\bunusually (good|strong|able|careful)|\babove all( else)?\b|\bwhat matters most|\bmatters (most|more than anything)|\bmost important(ly)?\b"
-    r"|\bhire (mainly|mostly|first of all|primarily|first and foremost|above all) for|\b(first and foremost)\b|\bmust be (really|very|unusually|exceptionally) good at|\bexceptionally (good|strong) at|\bstand out (in|at|by|for)|\bhire for one thing",
+    r"|\bhire (mainly|mostly|first of all|primarily|first and foremost|above all) for|\b(first and foremost)\b|\bmust be (really|very|unusually|exceptionally) good at|\b(exceptionally|really|truly|very) (good|strong) at\b|\bstand out (in|at|by|for)|\bhire for one thing",
     re.IGNORECASE,
 )
 _BAR = re.compile(
     r"\bmin(imum|imal) bars?\b|\b(just |only |good )?enough (\w+ ){0,3}(to|that|for)\b|\bcomfortable enough\b|\b(basic|working|reading) (knowledge|understanding|command|level|familiarity)\b|\bgood enough\b|\bat a level (that|where)|\bno (more|deeper) than|\bthe basics of\b|\bbasics?:"
-    r"|\bfamiliar(ity)? with\b|\b(can|able to) (read|follow|understand|get by|hold (your|their) own)",
+    r"|\b(can|able to) (read|follow|understand|get by|hold (your|their) own)",
     re.IGNORECASE,
 )
 _NICE_MARK = re.compile(

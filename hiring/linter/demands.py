@@ -6,11 +6,13 @@ import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from hiring.linter.mentions import FOLDER
 from hiring.linter.reading import RoleText, span_of
 from hiring.linter.terms import Facts, Hit, Kind, Rewrite, Severity, Span
 
+MOST = 300  # numbers of years looked at: what comes after as many changes nothing
 REACH = 160  # characters within which one thing qualifies another
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20,
@@ -31,8 +33,50 @@ _COMPANY = re.compile(
     r"\b(our|we|us|the company|founded|for the (last|past)|over the|combined|together|in business|team has|founders?|fellowship|contract|visa)\b[^.;\n]{0,60}$",
     re.IGNORECASE,
 )
+_TERM = re.compile(
+    r"\b(founded|funded|contract|fixed[- ]term|runs? for|lasts?|lasting|grant|valid for|visa)\b[^.;\n]{0,40}$",
+    re.IGNORECASE,
+)
 _BETWEEN = frozenset(
-    ["of", "in", "with", "using", "experience", "experiences", "professional", "hands", "on", "production", "working", "work", "building", "developing", "commercial", "industry", "industrial", "practical", "proven", "solid", "strong", "relevant", "prior", "doing", "deploying", "training", "models", "programming", "and", "or", "the", "a", "as", "at", "least", "fine", "tuning"]
+    [
+        "of",
+        "in",
+        "with",
+        "using",
+        "experience",
+        "experiences",
+        "professional",
+        "hands",
+        "on",
+        "production",
+        "working",
+        "work",
+        "building",
+        "developing",
+        "commercial",
+        "industry",
+        "industrial",
+        "practical",
+        "proven",
+        "solid",
+        "strong",
+        "relevant",
+        "prior",
+        "doing",
+        "deploying",
+        "training",
+        "models",
+        "programming",
+        "and",
+        "or",
+        "the",
+        "a",
+        "as",
+        "at",
+        "least",
+        "fine",
+        "tuning",
+    ]
 )
 _PHD = re.compile(r"\b(ph\.? ?d\b\.?'?s?|doctorates?|doctoral degrees?|d\.?phil)", re.IGNORECASE)
 _LOWER_DEGREE = re.compile(
@@ -40,7 +84,7 @@ _LOWER_DEGREE = re.compile(
     re.IGNORECASE,
 )
 _EQUIVALENT = re.compile(
-    r"\b(equivalent|equal|comparable|similar|corresponding)\b|\bor (a |an |any )?(piece|body|years|demonstrable|demonstrated|practical|proven|relevant|other|work|self|experience|the|evidence|something|what)\b|\bself[ -]taught\b|\bwhatever (your|the) (path|background|degree)|\bwith or without\b|\bany (route|path)\b|\bor none\b|\bor not\b",
+    r"\b(equivalent|equal)\b|\b(similar|comparable|corresponding|relevant|related|practical) (\w+ )?(experience|background|training|qualifications?)\b|\bor (\d|at least)|\bor (a |an |any )?(piece|body|years|demonstrable|demonstrated|practical|proven|relevant|other|work|self|experience|the|evidence|something|what)\b|\bself[ -]taught\b|\bwhatever (your|the) (path|background|degree)|\bwith or without\b|\bany (route|path)\b|\bor none\b|\bor not\b",
     re.IGNORECASE,
 )
 _NOT_ASKED = re.compile(
@@ -64,6 +108,10 @@ _JUNIOR = re.compile(
 _SENIOR = re.compile(r"\b(senior|sr\.?|staff|principal|lead|head|director|distinguished|vp)\b", re.IGNORECASE)
 _SCOPE = re.compile(
     r"\b(own(s|ing|er|ership)?|lead(s|ing)?|mentor\w*|coach\w*|across (the )?(\w+ )?(teams?|company|organi[sz]ation)|(set|sets|setting|shape|shapes|define|defines|defining) (the |our |a )?(technical )?(direction|strategy|roadmap|agenda|standards?|architecture)|roadmaps?|decid\w+|choos\w+|accountab\w+|responsib\w+ for|architect(s|ing|ure)?|strategy|manag(e|es|ing)|direct reports|guide\w*|review (designs|others)|design reviews?|final say|owner)\b",
+    re.IGNORECASE,
+)
+_TEACHABLE = re.compile(
+    r"\b(knowledge|famili\w+|skills?|understanding|experience|proficien\w+|fluen\w+|degree|english|communicat\w*|exposure|command|good|able to|interest|willing\w*|years?)\b",
     re.IGNORECASE,
 )
 _DEPTH = re.compile(
@@ -176,20 +224,21 @@ def level_mismatch(role: RoleText, facts: Facts) -> Iterator[Hit]:
 
 
 def junior_possible(role: RoleText, facts: Facts) -> Iterator[Hit]:
-    title = role.title[:80]
-    is_senior = _SENIOR.search(title) or any(years >= 5 for _, years in _asked_years(role))
-    if (
-        is_senior
-        and not _JUNIOR.search(title)
-        and role.musts
-        and not any(_DEPTH.search(re.sub(_YEARS, "", piece.words)) for piece in role.musts)
-    ):
-        yield Hit(Severity.INFO)
+    """A senior title whose every must-have is a tool, a subject or a manner, and none is something done."""
+    if not _SENIOR.search(role.title[:80]) or not role.musts:
+        return
+    for piece in role.musts:
+        words = _YEARS.sub("", piece.words)
+        if _DEPTH.search(words) or not (
+            _TEACHABLE.search(words) or role.mentions_between("tool", piece.start, piece.end)
+        ):
+            return
+    yield Hit(Severity.INFO)
 
 
 def _asked_years(role: RoleText) -> Iterator[tuple[re.Match[str], int]]:
     """Years asked of a person: those of a company, a contract or a fund are none."""
-    for match in role.matches(_YEARS):
+    for match in islice(role.matches(_YEARS), MOST):
         piece = role.piece_at(match.start())
         if piece is None or piece.kind in (Kind.NICE, Kind.TAUGHT, Kind.BENEFIT, Kind.PAY, Kind.PROCESS, Kind.OUTCOME):
             continue
@@ -200,6 +249,8 @@ def _asked_years(role: RoleText) -> Iterator[tuple[re.Match[str], int]]:
         if _NO_EXPERIENCE.match(after) or re.search(
             r"\b(in|within|after|by|next|first|last|past) (the )?(next |first |last |past )?$", before, re.IGNORECASE
         ):
+            continue
+        if _TERM.search(before):
             continue
         if piece.kind is not Kind.MUST and (_COMPANY.search(before) or not _EXPERIENCE.search(after.split("\n")[0])):
             continue

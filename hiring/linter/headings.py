@@ -10,7 +10,7 @@ LONGEST_HEADING = 70
 _HEADINGS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.NICE,
-        r"(nice|good|great)[ -]to[ -]haves?|(bonus|extra)( points| credit| skills)?( if| for)?|.*\b(preferred|desirable|desired|optional|nice[ -]to[ -]haves?)\b.*"
+        r"(nice|good|great)[ -]to[ -]haves?|(bonus|extra)( points| credit| skills)?( if| for)?|(\w+ ){0,2}(preferred|desirable|desired|optional|nice[ -]to[ -]haves?)( (qualifications?|skills?|experience|requirements?|attributes|criteria|background|but not required))?( \(.*\))?"
         r"|(big )?plus(es)?|(it )?would be (a plus|great|nice)|it helps if.*|ideally( you)?( have)?|we('d| would) (also )?love( it if)?.*"
         r"|even better( if)?|extra points|what would set you apart|brownie points.*|welcome,? (but )?not (needed|required)",
     ),
@@ -45,7 +45,7 @@ _HEADINGS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.DUTY,
-        r"((your|key|main|core|the|day[ -]to[ -]day|primary|job|essential) )*(responsibilit(y|ies)|duties|tasks|mission|functions|accountabilities)( (include|are).*)?|what you('ll| will| would)? (do|be doing|work on|own|build)( here)?.*|(in this role,? )?you('ll| will)( be)?|day[ -]to[ -]day|the (job|work)|your (role|work|job|days?|impact)|what you do|job description|the role in brief|a typical (day|week)",
+        r"((your|key|main|core|the|day[ -]to[ -]day|primary|job|essential) )*(responsibilit(y|ies)|duties|tasks|mission|functions|accountabilities)( (include|are).*)?|what you('ll| will| would)? (do|be doing|work on|own|build)( here)?.*|(in this role,? )?you('ll| will)( be)?|day[ -]to[ -]day|the (job|work)|your (role|work|job|days?|impact)|what you do|the role in brief|a typical (day|week)",
     ),
     (
         Kind.MUST,
@@ -59,6 +59,8 @@ _HEADINGS: tuple[tuple[Kind, str], ...] = (
 )
 _TABLE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _HEADINGS)
 
+# Marks, numbers and pictures around a heading.
+_EDGES = re.compile(r"^[\W\d_]+(?=[^\W\d_])|[\W_]+$")
 _CUES: tuple[tuple[Kind, str], ...] = (
     (
         Kind.TAUGHT,
@@ -72,6 +74,13 @@ _CUES: tuple[tuple[Kind, str], ...] = (
 )
 _CUE_TABLE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _CUES)
 
+_OUTCOME_CUE = re.compile(
+    r"^(in|after|within|by)( the end of)? (the |your )?(first|next|\d{1,2}|three|six|nine|twelve)\b[^.]{0,20}\b(days|weeks|months?|quarters?|years?)\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"^(if|should|when|let us|tell us|can) you\b|\b(accommodations?|disabilit\w+|equal[- ]opportunity)\b", re.IGNORECASE
+)
 _MUST_CUE = re.compile(
     r"\b(you (have|must|need|bring|hold|possess|should|are (an? )?(expert|proficient|fluent|experienced|comfortable|able))|you['’]ve|must (have|be|hold|possess)"
     r"|(is|are) (required|essential|mandatory|a must|expected|necessary)|we (require|expect|insist|demand)|requires?|requirements? (include|are)"
@@ -87,7 +96,7 @@ _DUTY_CUE = re.compile(
 
 def kind_of_heading(words: str) -> Kind | None:
     """Return what a heading of these words opens, or None where it is no heading we know."""
-    words = words.strip(" \t#*_>:–—-•·.?!0123456789)").replace("’", "'")
+    words = _EDGES.sub("", words)
     if not words or len(words) > LONGEST_HEADING:
         return None
     head = words.split(",")[0].strip()
@@ -105,7 +114,11 @@ def kind_of_sentence(words: str) -> Kind | None:
 
 def asks(words: str) -> bool:
     """Whether a sentence without a section says that something is required."""
-    return bool(_MUST_CUE.search(words))
+    return bool(_MUST_CUE.search(words)) and not _ASIDE.search(words)
+
+
+def tells_a_result(words: str) -> bool:
+    return bool(_OUTCOME_CUE.search(words))
 
 
 def tells_a_duty(words: str) -> bool:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from hiring.linter.reading import RoleText, span_of
 from hiring.linter.terms import Facts, Hit, Kind, Rewrite, Severity
 
+MOST = 300  # pronouns looked at: what comes after as many changes nothing
 LANGUAGES = "english|german|french|spanish|dutch|italian|portuguese|polish|swedish|norwegian|danish|finnish|mandarin|chinese|japanese|korean|arabic|hindi|hebrew|russian|ukrainian|czech|turkish|greek|hungarian|romanian"
 _AGE = re.compile(
     r"\b(recent|new|fresh) (\w+ )?(graduates?|grads?) only|\bonly (recent|new|fresh) (\w+ )?(graduates?|grads?)|\b(graduates?|grads?) (of|from) 20\d\d( or later| onwards?)? only|\b(young|youthful)(,? (and |& )?(\w+,? ){0,2})(team|engineers?|people|professionals?|talent|colleagues|minds|candidates?|researchers?|developers?|company of|crew|environment|collective|person|men|women|man|woman)\b"
@@ -16,7 +18,7 @@ _ALL_AGES = re.compile(
     r"\b(all|any|every) ages?\b|regardless|whatever your age|\bold and young\b|young and old", re.IGNORECASE
 )
 _NATIVE = re.compile(
-    rf"\bnative(?:[ -](?:level|like|or (?:near|bilingual)[ -]?\w*))?[ -](?:(?:{LANGUAGES})(?:[ -](?:speak\w*|level|writ\w*|skills?|proficiency|fluency|command))?|speaker\w*|speaking|tongue|fluency|command|language)\b|\bnatively speak|\b(?:{LANGUAGES})[ -]natives?\b|\b(?:{LANGUAGES}) \((?:native|mother tongue)\b|\bmother[ -]tongue\b|\b(?:{LANGUAGES}) (?:as (?:a |your |their )?)(?:first|native) language|\bfirst language (?:must be|is|should be) (?:{LANGUAGES})|\bnative in (?:{LANGUAGES})|\bnative-born\b|\b(?:{LANGUAGES}) mother tongue",
+    rf"\bnative(?:[ -](?:level|like|or (?:near|bilingual)[ -]?\w*))?[ -](?:proficiency|knowledge|competence|(?:{LANGUAGES})(?:[ -](?:speak\w*|level|writ\w*|skills?|proficiency|fluency|command))?|speaker\w*|speaking|tongue|fluency|command|language)\b|\bnatively speak|\b(?:{LANGUAGES})[ -]natives?\b|\b(?:{LANGUAGES}) \((?:native|mother tongue)\b|\bmother[ -]tongue\b|\b(?:{LANGUAGES}) (?:as (?:a |your |their )?)(?:first|native) language|\bfirst language (?:must be|is|should be) (?:{LANGUAGES})|\bnative in (?:{LANGUAGES})|\bnative-born\b|\b(?:{LANGUAGES}) mother tongue",
     re.IGNORECASE,
 )
 _HE = re.compile(
@@ -55,11 +57,11 @@ _WHY = re.compile(
     re.IGNORECASE,
 )
 _ADJUSTMENT = re.compile(
-    r"\b(adjustments?|accommodat\w*|accessib\w+|disabilit\w+|barrier[- ]free|special needs|support you need|extra time|access needs)\b",
+    r"\b(adjustments?|accommodat\w*|accessib\w+|disabilit\w+|barrier[- ]free|special needs|support you need|anything you need|whatever you need|what you need (for|in|at) |extra time|access needs)\b",
     re.IGNORECASE,
 )
 _APPLYING = re.compile(
-    r"\b(to apply|apply (now|by|with|at|via|here|to|through|online|today)|how to apply|application (process|form|deadline)|applications? (are|is|to|by|close)|send (us )?(your|a|an|the|current)?|interviews?|take[- ]home|submit (your|a|an)|hiring process|cover letter|cv\b|resum[eé]|trial day|on-?site)\b",
+    r"\b(to apply|apply (now|by|with|at|via|here|to|through|online|today)|how to apply|application (process|form|deadline)|applications? (are|is|to|by|close)|send (us )?(your|a|an|the|current)?|interviews?|take[- ]home|submit (your|a|an)|hiring process|cover letter|your application|cv\b|resum[eé]|trial day|on-?site)\b",
     re.IGNORECASE,
 )
 
@@ -86,7 +88,7 @@ def native(role: RoleText, facts: Facts) -> Iterator[Hit]:
 
 def pronoun(role: RoleText, facts: Facts) -> Iterator[Hit]:
     """“He” and “her” for whoever will do the job; not those of a named colleague or of the people we work for."""
-    found = [one for one in _HE.finditer(role.text) if _is_the_person(role, one)]
+    found = [one for one in islice(_HE.finditer(role.text), MOST) if _is_the_person(role, one)]
     found += list(role.matches(_GENDERED))
     if found:
         rewrites = tuple(
@@ -104,6 +106,12 @@ def _is_the_person(role: RoleText, match: re.Match[str]) -> bool:
         return not re.match(r"\)", role.text[match.end() : match.end() + 1])
     before = role.text[max(0, match.start() - 160) : match.start()]
     spoken_of = list(_THE_PERSON.finditer(before))
+    if (
+        spoken_of
+        and re.search(r"[.;:]\s+$", before)
+        and re.match(r" (will|must|should|can|may|has|is|needs)\b", role.text[match.end() :][:8])
+    ):
+        return True  # “The candidate reports to the head of data. He will …”: the subject goes on
     others = [*_NAMED_PERSON.finditer(before), *_NAME.finditer(before)]
     if not others:
         return (

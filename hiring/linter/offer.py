@@ -74,6 +74,9 @@ _ELSEWHERE = re.compile(
     r"\b(customers?|clients?|hospitals?|users?|ships?|sold|serve|university|shops|stores|founded|offices|acl|workshop|published|trip|travel\w*)\b[^.\n]{0,40}$",
     re.IGNORECASE,
 )
+_A_PEOPLE = re.compile(
+    r" (citizens?|nationals?|passports?|AI Act|law|funding|project|market|customers?|clients?)\b", re.IGNORECASE
+)
 _STAGE = re.compile(
     r"\b(interviews?|conversations?|calls?|stages?|rounds?|screens?|on-?sites?|process|take-?home|pair(ing)? sessions?|steps|panel|task)\b",
     re.IGNORECASE,
@@ -118,6 +121,8 @@ def place_of(role: RoleText, facts: Facts) -> tuple[Place, ...]:
     named: dict[str, Place] = {name: place for place in places() for name in place.names}
     found: dict[str, Place] = {}
     for match in _any_place().finditer(role.text):
+        if _A_PEOPLE.match(role.text, match.end()):
+            continue
         if not _ELSEWHERE.search(role.text[max(0, match.start() - 50) : match.start()]):
             found.setdefault(named[match.group()].name, named[match.group()])
     return tuple(found.values())

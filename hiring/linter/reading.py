@@ -6,13 +6,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from hiring.linter.headings import LONGEST_HEADING, asks, kind_of_heading, kind_of_sentence, tells_a_duty
+from hiring.linter.headings import (
+    LONGEST_HEADING,
+    asks,
+    kind_of_heading,
+    kind_of_sentence,
+    tells_a_duty,
+    tells_a_result,
+)
 from hiring.linter.mentions import Mention, Token, mentions_in, tokens_in
 from hiring.linter.terms import Kind, Span
 
 _LINE = re.compile(r"[^\r\n]+")
-_BULLET = re.compile(r"\s*([-–—*•·▪◦‣o✓✔➢]|\d{1,2}[.)])\s+")
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,3}\s{1,3}(?=[A-Z0-9\"'“‘($€£])|;[ \t]{0,3}|[ \t]{1,3}[•·][ \t]")
+_BULLET = re.compile(r"\s*(?:[^\w\s\"'“‘(\[#€$£]{1,2}|\d{1,2}[.)]|[a-zo]\)|o)\s+")
+# What opens an item and never a heading; a picture may open either.
+_PLAIN_BULLETS = frozenset("-–—*•·▪◦‣o✓✔➢")
+# One sign for each: places stay what they are.
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\t": " "})
+_SENTENCE_END = re.compile(
+    r"[.!?][\"'”’)\]]{0,3}\s{1,3}(?=[A-Z0-9\"'“‘($€£])|;[ \t]{0,3}|,? \(?(?=(?:preferably|ideally)\b)|[ \t]{1,3}[•·][ \t]"
+)
 _ABBREVIATION = re.compile(
     r"\b(e\.g|i\.e|etc|ph\.?d|m\.?sc?|b\.?sc?|u\.s|u\.k|dr|approx|incl|vs|min|max|no|mr|ms)$", re.I
 )
@@ -23,7 +36,7 @@ _ASKED_HARD = re.compile(
 )
 _OWN = re.compile(r"\b(we|our|us|the team|the company)\b", re.IGNORECASE)
 _NEGATION = re.compile(
-    r"\b(no|not|never|without|nor|neither|nobody|instead of|rather than|avoid|against|hate|tired of|stop|isn['’]t|aren['’]t|don['’]t|won['’]t|doesn['’]t|can['’]t)\b[^.;:!?\n]{0,45}$",
+    r"\b((?:no|not)(?! (?:only|just|older|younger|later|more|less|fewer)\b)|never|without|nor|neither|nobody|instead of|rather than|avoid|against|hate|tired of|stop|isn['’]t|aren['’]t|don['’]t|won['’]t|doesn['’]t|can['’]t)\b[^.;:!?\n]{0,45}$",
     re.IGNORECASE,
 )
 MANY_TOOLS = 3
@@ -138,6 +151,7 @@ def span_of(match: re.Match[str], group: int = 0) -> Span:
 
 def read(text: str) -> RoleText:
     """Read a text."""
+    text = text.translate(_PLAIN)
     tokens = tokens_in(text)
     mentions = mentions_in(text, tokens)
     tools = sorted(one.start for one in mentions if one.group == "tool")
@@ -151,6 +165,7 @@ class _Reader:
         self.text, self.tools = text, tools
         self.section: Kind | None = None
         self.has_bullets = False
+        self.lines = 0
         self.item = 0
 
     def pieces(self) -> Iterator[Piece]:
@@ -167,21 +182,24 @@ class _Reader:
         bullet = _BULLET.match(line)
         indent = bullet.end() if bullet else len(line) - len(line.lstrip())
         words = line[indent:].rstrip()
-        if not bullet and self._opens_section(words, after_gap):
+        if not words:
+            return
+        if not (bullet and bullet.group().strip() in _PLAIN_BULLETS) and self._opens_section(words):
             return
         if is_first and len(words) <= 120 and not words.endswith(".") and self.text.strip() != words:
             yield Piece(Kind.TITLE, start + indent, start + indent + len(words), self.item, words, False)
             return
         if not bullet and after_gap and self.has_bullets:
-            self.section = None
-        if bullet:
+            self.section = None  # the list is over
+        if bullet or (self.section and not after_gap and self.lines > 0):
             self.has_bullets = True
+        self.lines += 1
         is_listed = bool(bullet) or self.section in (Kind.MUST, Kind.NICE, Kind.DUTY)
         if not (is_listed and not bullet and words[:1].islower() and not after_gap):
             self.item += 1  # a line that goes on in lower case belongs to the item before it
         yield from self._sentences(start + indent, words, bool(bullet) or (is_listed and len(words) < 160))
 
-    def _opens_section(self, words: str, after_gap: bool) -> bool:
+    def _opens_section(self, words: str) -> bool:
         """Take a line of its own as a heading where it is one."""
         bare = words.strip("#*_ ")
         is_marked = words.startswith(("#", "**", "__")) or words.endswith(":")
@@ -192,7 +210,7 @@ class _Reader:
             return False
         if kind is None and not (len(bare.split()) <= 8):
             return False
-        self.section, self.has_bullets = kind or Kind.ABOUT, False
+        self.section, self.has_bullets, self.lines = kind or Kind.ABOUT, False, 0
         return True
 
     def _sentences(self, start: int, words: str, is_listed: bool) -> Iterator[Piece]:
@@ -220,6 +238,8 @@ class _Reader:
             return Kind.MUST
         if section is not None and section is not Kind.ABOUT:
             return section
+        if tells_a_result(sentence):
+            return Kind.OUTCOME
         if inherited or asks(sentence):
             return Kind.MUST
         if tells_a_duty(sentence):

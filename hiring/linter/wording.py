@@ -65,12 +65,14 @@ def outcomes_missing(role: RoleText, facts: Facts) -> Iterator[Hit]:
 
 def problem_generic(role: RoleText, facts: Facts) -> Iterator[Hit]:
     """Outside the lists of skills, nothing names people, things or failures of somebody's work, and nothing is measured."""
-    concrete = {_text(role, one).lower() for one in role.mentioned("concrete", *_STORY)}
+    named = {_text(role, one).lower(): one.name for one in role.mentioned("concrete", *_STORY)}
+    # Somebody at work makes a problem theirs; a bank or a camera alone may be a list of clients or of buzzwords.
+    concrete = sum(2 if name == "people" else 1 for name in named.values())
     measured = 0
     for match in _MEASURED.finditer(role.text):
         around = role.text[max(0, match.start() - 40) : match.end() + 40]
         measured += role.kind_at(match.start()) in _STORY and not _TEAM_NUMBERS.search(around)
-    if len(concrete) + min(measured, 2) < 2:
+    if concrete + min(measured, 2) < 2:
         yield Hit(Severity.WARNING, _spans(role.mentioned("buzz", *_STORY)))
 
 

@@ -1,0 +1,1 @@
+"""Labelled role texts of invented organisations, and how to score a linter on them."""

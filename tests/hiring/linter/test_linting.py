@@ -1,0 +1,201 @@
+"""What the rules find in a role's text, and what they leave alone."""
+
+import datetime as dt
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from config.evidence.parts import linter as evidence
+from hiring.catalogue.reading import pool_estimates, role_profiles
+from hiring.linter.linting import lint, rule, rules
+from hiring.linter.pool import shrink
+from hiring.linter.profiles import profiles_asked
+from hiring.linter.reading import read
+from hiring.linter.terms import Assessment, Facts, Severity
+
+FACTS = Facts(today=dt.date(2026, 11, 21))
+LABELLED = [*evidence.labelled("looked_at"), *evidence.labelled("held_out")]
+GOOD = [text for text in LABELLED if "of the design notes" in text["name"] and text["name"].startswith("good")]
+# What hypothesis builds texts from: pieces that rules look for, in any order, beside any characters at all.
+PHRASES = [
+    "5+ years", "of ", "LangChain", "PhD", " or equivalent", "Requirements:\n", "- ", "\n\n", "; ", "he will ", "native English", "$90k-$260k", "12-hour take-home",
+    "NeurIPS", "publications at ", "no ", "rockstar", "citizens only", "lift 20 kg", "Senior ", "Berlin", "preferably ", "İstanbul ", "e.g. ", "\r\n", "•", "one in ten ",
+]  # fmt: skip
+
+
+def fired(text, facts=FACTS):
+    return {one.rule: one for one in lint(text, facts)}
+
+
+def marked(text, rule_id, facts=FACTS):
+    return [text[span.start : span.end] for span in fired(text, facts)[rule_id].spans]
+
+
+@pytest.mark.parametrize("text", GOOD, ids=lambda text: text["name"])
+def test_good_examples_raise_nothing_above_info(text):
+    assert {one.severity for one in lint(text["text"], FACTS)} <= {Severity.INFO}
+
+
+def test_every_rule_fires_somewhere_in_the_labelled_texts():
+    found = {one.rule for text in LABELLED for one in lint(text["text"], evidence.facts_of(text))}
+    assert found >= {one.id for one in rules()} - {"gendered.words"}
+
+
+@pytest.mark.parametrize("half", ["looked_at", "held_out"])
+def test_rules_are_right_about_the_labelled_texts(half):
+    scores, mistakes = evidence.score(half)
+    right = sum(one.right for one in scores.values())
+    assert len(mistakes) <= right * 0.04, mistakes
+
+
+def test_enough_texts_are_labelled():
+    assert len(LABELLED) >= 40
+    assert {expected for text in LABELLED for expected in text["expects"]} <= {one.id for one in rules()}
+
+
+def test_nothing_typed_finds_nothing():
+    assert lint("", FACTS) == () == lint("  \n•\n", FACTS)
+
+
+def test_years_mark_their_place_and_grow_into_an_error_at_five():
+    text = "You must have 3-4 years of experience with Rust."
+    assert marked(text, "years.numeric") == ["3-4 years"]
+    assert fired(text)["years.numeric"].severity is Severity.WARNING
+    assert fired(text.replace("3-4", "five"))["years.numeric"].severity is Severity.ERROR
+
+
+def test_years_of_a_tool_are_compared_with_its_age():
+    text = "Requirements: five years of LangChain"
+    assert "4.1 years old" in fired(text)["years.impossible"].message
+    assert "years.impossible" not in fired(text, Facts(today=dt.date(2028, 11, 1)))
+
+
+def test_years_of_something_else_before_the_tool_are_not_the_tools():
+    assert "years.impossible" not in fired("Requirements: 9 years of software engineering, lately with vLLM")
+
+
+def test_years_are_rewritten_by_pattern_with_a_gap_for_a_person():
+    text = "You need 5+ years of experience with Kafka."
+    (rewrite,) = fired(text)["years.numeric"].rewrites
+    done = text[: rewrite.span.start] + rewrite.text + text[rewrite.span.end :]
+    assert done == "You need [[what they have built or run]] with Kafka."
+
+
+def test_doctorate_weighs_less_where_the_work_is_research():
+    text = "Requirements: PhD in physics"
+    assert fired(text)["degree.phd"].severity is Severity.ERROR
+    research = Facts(today=FACTS.today, is_research=True)
+    assert fired(text, research)["degree.phd"].severity is Severity.WARNING
+
+
+def test_facts_of_the_role_answer_before_its_text():
+    known = Facts(today=FACTS.today, has_strength=True, has_bar=True)
+    assert not {"strength.missing", "bar.missing"} & fired("Requirements: Python", known).keys()
+    empty = Facts(today=FACTS.today, has_strength=False, has_bar=False)
+    assert {"strength.missing", "bar.missing"} <= fired(
+        "Main strength we hire for: care. Minimum bar: some.", empty
+    ).keys()
+
+
+def test_pay_is_asked_for_where_a_law_asks_for_it():
+    text = "ML engineer\n\nYou have built a service."
+    assert "pay.missing" not in fired(text)
+    assert "the EU" in fired(text, Facts(today=FACTS.today, place="Lisbon, or remote"))["pay.missing"].message
+    assert "pay.missing" not in fired(
+        text + " We pay 60 000 to 70 000 euros.", Facts(today=FACTS.today, place="Lisbon")
+    )
+    assert "pay.missing" in fired(text + " We raised €12,000,000 of funding.", Facts(today=FACTS.today, place="Lisbon"))
+
+
+def test_legal_basis_allows_a_citizenship():
+    text = "Only US citizens can apply."
+    assert marked(text, "citizenship") == ["Only US citizens"]
+    assert "citizenship" not in fired(text, Facts(today=FACTS.today, citizenship_basis="10 CFR 725"))
+
+
+def test_interviews_are_compared_with_what_is_asked():
+    facts = Facts(today=FACTS.today, assessments=(Assessment("Maths puzzles", frozenset({"maths"})),))
+    found = fired("Requirements:\n- Kubernetes clusters you ran\n", facts)
+    assert "Kubernetes" in found["must.untested"].message
+    assert "Maths puzzles" in found["test.unasked"].message
+
+
+def test_many_leaning_words_are_an_info_at_most():
+    text = "Aggressive, ambitious, bold, competitive, decisive, dominant, fearless and relentless people."
+    assert fired(text)["gendered.words"].severity is Severity.INFO
+
+
+def test_typographic_apostrophes_change_nothing():
+    text = "What you'll need\n\n- Master's degree in statistics\n"
+    assert fired(text).keys() == fired(text.replace("'", "’")).keys()
+    assert "degree.equivalent" in fired(text)
+
+
+def test_profiles_are_named_by_what_the_text_asks():
+    text = "Requirements:\n- Spark pipelines\n- Publications at NeurIPS\n- Product roadmap\n- Dashboards in Tableau\n"
+    asked = {one.slug for one in profiles_asked(read(text))}
+    assert asked == {"data-engineer", "ml-researcher", "ml-product-manager", "data-scientist"}
+    assert asked <= {one.slug for one in role_profiles()}
+
+
+def test_pool_shrinks_with_each_must_have_and_never_grows():
+    text = (
+        "Requirements:\n- Python\n- Deep learning\n- PhD in machine learning\n- Publications at NeurIPS\n- Patience\n"
+    )
+    steps = shrink(read(text), FACTS, pool_estimates())
+    assert [one.left for one in steps.steps] == ["18.2 million", "200,000–300,000", "22,000", "5,000", "5,000"]
+    assert steps.steps[-1].estimate is None
+    assert steps.times == 3640
+
+
+def test_pool_without_must_haves_stays_whole():
+    steps = shrink(read("We like owls."), FACTS, pool_estimates())
+    assert (steps.final, steps.times) == ("18.2 million", 1)
+
+
+def test_unknown_rule_is_none():
+    assert rule("nonsense") is None
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(PHRASES), st.text(max_size=12)), max_size=40).map("".join))
+def test_any_text_is_read_and_spans_lie_within_it(text):
+    for finding in lint(text, FACTS):
+        for span in [*finding.spans, *(one.span for one in finding.rewrites)]:
+            assert 0 <= span.start <= span.end <= len(text)
+    role = read(text)
+    assert all(0 <= one.start < one.end <= len(text) for one in role.pieces)
+    assert [one.start for one in role.pieces] == sorted(one.start for one in role.pieces)
+    shrink(role, FACTS, pool_estimates())
+    profiles_asked(role)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "x",
+        " ",
+        "a. ",
+        "- 5 years of PyTorch, ",
+        "he ",
+        "no ",
+        "PhD or ",
+        "$90k-",
+        "1 ",
+        "publications at ",
+        "take-home 1 hour ",
+    ],
+)
+def test_time_grows_with_the_text_and_no_faster(unit):
+    def took(length):
+        text = (unit * length)[:length]
+        began = time.process_time()
+        lint(text, FACTS)
+        return time.process_time() - began
+
+    took(1_000)
+    fifth, whole = took(20_000), took(100_000)
+    assert whole < max(12 * fifth, 1.0)
+    assert whole < 6

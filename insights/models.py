@@ -3,6 +3,7 @@
 from insights.aggregates.models import Fact, Passage, PassageTally, Recount, Tally
 from insights.calibration.models import AgreementFigure, CalibrationRating, SeverityFigure
 from insights.forecast.models import ForecastScore, RoleForecast
+from insights.narrowing.models import SavedDashboard
 
 __all__ = [
     "AgreementFigure",
@@ -13,6 +14,7 @@ __all__ = [
     "PassageTally",
     "Recount",
     "RoleForecast",
+    "SavedDashboard",
     "SeverityFigure",
     "Tally",
 ]

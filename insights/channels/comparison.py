@@ -5,6 +5,10 @@ import math
 from dataclasses import dataclass
 
 SURE = 0.95
+# The two-sided normal quantile that belongs to it.
+NINETY_FIVE = 1.959964
+# Below so many people a share is not written as a percentage: its range would span most of the scale.
+ENOUGH = 10
 
 
 class Verdict(enum.Enum):
@@ -25,6 +29,26 @@ class Share:
     def __post_init__(self) -> None:
         if not 0 <= self.reached <= self.entered:
             raise ValueError(f"{self.reached} of {self.entered} is not a share")
+
+    @property
+    def is_enough(self) -> bool:
+        return self.entered >= ENOUGH
+
+    @property
+    def value(self) -> float:
+        """The share itself; ask only where somebody entered."""
+        return self.reached / self.entered
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Return the range that holds the true rate 95 times in 100, both ends from 0 to 1.
+
+        Source: Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927), his score interval.
+        """
+        n, p, z = self.entered, self.value, NINETY_FIVE
+        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+        reach = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+        return max(middle - reach, 0.0), min(middle + reach, 1.0)
 
     def without(self, part: "Share") -> "Share":
         """Return the share of the others."""

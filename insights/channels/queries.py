@@ -11,6 +11,7 @@ from candidates.people.models import Candidate, walls_before_candidates
 from hiring.roles.enums import StageKind
 from insights.channels.comparison import Share, Verdict, compare
 from insights.funnel.queries import HIRED, KIND_ORDER, Progress
+from insights.narrowing.periods import DAY, Period
 from workspace.staff.models import User
 
 # The stages a channel is read by: each person who got there or beyond counts, wherever they stand now.
@@ -59,32 +60,35 @@ class ChannelLine:
         return self.spent.amount / self.hired if self.spent.amount and self.hired else None
 
 
-def logged_per_channel(viewer: User, since: dt.date | None) -> dict[int, int]:
+def logged_per_channel(viewer: User, period: Period) -> dict[int, int]:
     """Count the candidates the viewer may see by the channel they came through. Two queries."""
     if not viewer.is_recruiting:
-        return _per_channel(Candidate.objects.visible_to(viewer), since)
+        return _per_channel(Candidate.objects.visible_to(viewer), period)
     # Everybody by the index of channels alone, which does not hold keys; then without the few this viewer is recused from.
-    logged = _per_channel(Candidate.objects.present(), since)
-    for channel, number in _per_channel(
-        Candidate.objects.present().filter(walls_before_candidates.q(viewer)), since
-    ).items():
+    logged = _per_channel(Candidate.objects.present(), period)
+    behind = Candidate.objects.present().filter(walls_before_candidates.q(viewer))
+    for channel, number in _per_channel(behind, period).items():
         logged[channel] -= number
     return logged
 
 
-def _per_channel(candidates: "QuerySet[Candidate]", since: dt.date | None) -> dict[int, int]:
+def _per_channel(candidates: "QuerySet[Candidate]", period: Period) -> dict[int, int]:
     rows = candidates.exclude(channel=None)
-    if since:
-        rows = rows.filter(created_at__gte=dt.datetime.combine(since, dt.time(), dt.UTC))
+    if period.first:
+        rows = rows.filter(created_at__gte=dt.datetime.combine(period.first, dt.time(), dt.UTC))
+    if period.last:
+        rows = rows.filter(created_at__lt=dt.datetime.combine(period.last + DAY, dt.time(), dt.UTC))
     # Not of the key, which the index by channel does not hold.
     return dict(rows.order_by().values_list("channel").annotate(total=Count("*")))
 
 
-def spent_per_channel(since: dt.date | None) -> dict[int, Spent]:
+def spent_per_channel(period: Period) -> dict[int, Spent]:
     """Sum what was logged for each channel. One query."""
     rows = ChannelCost.objects.kept()
-    if since:
-        rows = rows.filter(spent_on__gte=since)
+    if period.first:
+        rows = rows.filter(spent_on__gte=period.first)
+    if period.last:
+        rows = rows.filter(spent_on__lte=period.last)
     sums = rows.order_by().values_list("channel").annotate(hours=Sum("hours"), amount=Sum("amount"))
     return {channel: Spent(hours, amount) for channel, hours, amount in sums}
 

@@ -12,7 +12,8 @@ from hiring.pipeline.models import Application
 from hiring.roles.models import Stage
 from insights.aggregates.models import Fact
 from insights.channels.queries import MILESTONE_NAMES, MILESTONES
-from insights.funnel.queries import HIRED, KIND_ORDER, Scope
+from insights.funnel.queries import HIRED, KIND_ORDER
+from insights.narrowing.scope import Scope
 from workspace.staff.models import User
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from insights.funnel.forms import RowsLink
 from insights.funnel.queries import ChannelRow, FunnelRow, StageRow
+from insights.narrowing.forms import RowsLink
 from workspace.charts import Chart, Series
 
 

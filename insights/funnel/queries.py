@@ -1,62 +1,28 @@
 """What the dashboards count. Every figure comes from the same facts as the rows it links to."""
 
 import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from candidates.channels.models import Channel
-from candidates.people.models import walls_before_candidates
 from hiring.pipeline.enums import Standing
 from hiring.pipeline.models import Application
 from hiring.pipeline.waiting import WaitingClock
 from hiring.roles.enums import StageKind
-from hiring.roles.models import Role, Stage
-from insights.aggregates.models import Fact, Tally
-from workspace.staff.models import User
+from hiring.roles.models import Stage
+from insights.narrowing.periods import DAY
+from insights.narrowing.scope import Scope
 
 HIRED = "hired"
 KIND_ORDER: tuple[str, ...] = (*StageKind.values, HIRED)
 
 
 @dataclass(frozen=True)
-class Scope:
-    """Which applications a dashboard speaks of: roles by key, month of application from `since` on, one channel or all.
-
-    `hidden` are applications, by key, of which the viewer must learn nothing: they are taken out of the kept counts again.
-    """
-
-    roles: tuple[int, ...]
-    since: dt.date | None = None
-    channel: int | None = None
-    hidden: tuple[int, ...] = ()
-
-    def tallies(self) -> "QuerySet[Tally]":
-        rows = Tally.objects.filter(role_id__in=self.roles)
-        if self.since:
-            rows = rows.filter(cohort__gte=self.since)
-        return rows if self.channel is None else rows.filter(channel_id=self.channel)
-
-    def facts(self) -> "QuerySet[Fact]":
-        return self._facts().exclude(application_id__in=self.hidden)
-
-    def hidden_facts(self) -> "QuerySet[Fact]":
-        """What is counted in `tallies`, but must not be for this viewer."""
-        return self._facts().filter(application_id__in=self.hidden)
-
-    def _facts(self) -> "QuerySet[Fact]":
-        rows = Fact.objects.filter(role_id__in=self.roles)
-        if self.since:
-            rows = rows.filter(cohort__gte=self.since)
-        return rows if self.channel is None else rows.filter(channel_id=self.channel)
-
-
-@dataclass(frozen=True)
 class StageRow:
-    """People in one stage (or one kind of stage, over several roles). `median_days` is None where nobody waits."""
+    """People in one stage (`key` is its uuid) or one kind of stage, over several roles. `median_days` is None where nobody waits."""
 
     key: str
     name: str
@@ -66,34 +32,15 @@ class StageRow:
     median_days: float | None
 
 
-def visible_roles(user: User) -> "QuerySet[Role]":
-    return Role.objects.visible_to(user).exclude(state="draft")
-
-
-def hidden_applications(user: User, roles: Collection[int]) -> tuple[int, ...]:
-    """Return the applications to these roles of people this user is recused from. One query; there are few, if any."""
-    hidden = Application.objects.filter(walls_before_candidates.q(user, "candidate"), role__in=roles)
-    return tuple(hidden.order_by("pk").values_list("pk", flat=True))
-
-
-def scope_of(user: User, roles: tuple[int, ...]) -> Scope:
-    """Return all that this user may know of in these roles. One query."""
-    return Scope(roles, hidden=hidden_applications(user, roles))
-
-
-def stages_of(roles: tuple[int, ...]) -> dict[int, Stage]:
-    """Return the stages of these roles by key. One query."""
-    return {stage.pk: stage for stage in Stage.objects.filter(role__in=roles).order_by("role", "position")}
-
-
-def people_per_stage(scope: Scope, stages: dict[int, Stage], clock: WaitingClock, *, by_kind: bool) -> list[StageRow]:
-    """Return who stands where and how long they have waited, per stage of one role or per kind of stage over several. Three queries."""
-    people = people_now(scope)
+def people_per_stage(
+    scope: Scope, stages: dict[int, Stage], clock: WaitingClock, people: dict[int, int], *, by_kind: bool
+) -> list[StageRow]:
+    """Return how long those who stand in each stage have waited, per stage of one role or per kind of stage over several. Two queries."""
     late = late_per_stage(scope, stages, clock, people)
     ages = ages_per_stage(scope, stages, clock.now, by_kind=by_kind)
     groups: dict[str, list[Stage]] = {}
     for stage in stages.values():
-        groups.setdefault(stage.kind if by_kind else str(stage.pk), []).append(stage)
+        groups.setdefault(stage.kind if by_kind else str(stage.uuid), []).append(stage)
     keys = [kind for kind in StageKind.values if kind in groups] if by_kind else list(groups)
     rows = []
     for key in keys:
@@ -109,24 +56,19 @@ def people_per_stage(scope: Scope, stages: dict[int, Stage], clock: WaitingClock
 
 def people_now(scope: Scope) -> dict[int, int]:
     """Return how many are active in each stage, from the kept counts. One query."""
-    rows = scope.tallies().filter(standing=Standing.ACTIVE).order_by()
-    people = dict(rows.values_list("stage_id").annotate(total=Sum("count")))
-    if scope.hidden:
-        for stage in scope.hidden_facts().filter(standing=Standing.ACTIVE).values_list("stage_id", flat=True):
-            people[stage] -= 1
-    return people
+    return {stage: people for (stage,), people in scope.counted("stage_id", standing=Standing.ACTIVE).items()}
 
 
-def late_rows(stages: dict[int, Stage], clock: WaitingClock) -> Q:
-    """Return the condition that an active application has waited beyond its stage's days."""
+def late_rows(stages: dict[int, Stage], clock: WaitingClock, times: int = 1) -> Q:
+    """Return the condition that an active application has waited beyond its stage's days, or so many times of them."""
     condition = Q(pk__in=[])
     for days, keys in by_sla(stages).items():
-        condition |= Q(stage__in=keys, entered_at__lte=clock.entered_by(days))
+        condition |= Q(stage__in=keys, entered_at__lte=clock.entered_by(days * times))
     return condition & Q(standing=Standing.ACTIVE)
 
 
 def late_per_stage(
-    scope: Scope, stages: dict[int, Stage], clock: WaitingClock, people: dict[int, int]
+    scope: Scope, stages: dict[int, Stage], clock: WaitingClock, people: dict[int, int], times: int = 1
 ) -> dict[int, int]:
     """Return how many of these people have waited too long, by stage: all but those who came within its days. One query.
 
@@ -134,7 +76,7 @@ def late_per_stage(
     """
     in_time = Q(pk__in=[])
     for days, keys in by_sla(stages).items():
-        in_time |= Q(stage__in=keys, entered_at__gt=clock.entered_by(days))
+        in_time |= Q(stage__in=keys, entered_at__gt=clock.entered_by(days * times))
     rows = narrowed(Application.objects.filter(in_time, standing=Standing.ACTIVE), scope)
     fresh = dict(rows.order_by().values_list("stage").annotate(total=Count("pk")))
     return {key: max(people.get(key, 0) - fresh.get(key, 0), 0) for key in stages}
@@ -173,8 +115,11 @@ def by_sla(stages: dict[int, Stage]) -> dict[int, list[int]]:
 def narrowed(rows: "QuerySet[Application]", scope: Scope) -> "QuerySet[Application]":
     """Keep the applications of a scope, for figures that depend on the hour and so cannot be kept as counts."""
     rows = rows.exclude(pk__in=scope.hidden)
-    if scope.since:
-        rows = rows.filter(applied_at__gte=dt.datetime.combine(scope.since, dt.time(), dt.UTC))
+    first, last = scope.period.first, scope.period.last
+    if first:
+        rows = rows.filter(applied_at__gte=dt.datetime.combine(first, dt.time(), dt.UTC))
+    if last:
+        rows = rows.filter(applied_at__lt=dt.datetime.combine(last + DAY, dt.time(), dt.UTC))
     if scope.channel is not None:
         rows = rows.filter(channel=scope.channel or None)
     return rows
@@ -184,7 +129,7 @@ def ages_per_stage(scope: Scope, stages: dict[int, Stage], now: dt.datetime, *, 
     """Return the median days that the people now in a stage have been there. One query over the board's index."""
     if not stages:
         return {}
-    group = "s.kind" if by_kind else "a.stage_id::text"
+    group = "s.kind" if by_kind else "s.uuid::text"
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -192,7 +137,8 @@ def ages_per_stage(scope: Scope, stages: dict[int, Stage], now: dt.datetime, *, 
               FROM hiring_application a JOIN hiring_stage s ON s.id = a.stage_id
              WHERE a.standing = 'active' AND a.stage_id = ANY(%(stages)s)
                AND NOT a.id = ANY(%(hidden)s)
-               AND (%(since)s::date IS NULL OR a.applied_at >= %(since)s::date)
+               AND (%(first)s::timestamp IS NULL OR a.applied_at >= %(first)s::timestamp AT TIME ZONE 'UTC')
+               AND (%(last)s::timestamp IS NULL OR a.applied_at < %(last)s::timestamp AT TIME ZONE 'UTC' + interval '1 day')
                AND (%(channel)s::bigint IS NULL OR coalesce(a.channel_id, 0) = %(channel)s)
              GROUP BY 1
             """,  # noqa: S608  (one of two constants)
@@ -200,7 +146,8 @@ def ages_per_stage(scope: Scope, stages: dict[int, Stage], now: dt.datetime, *, 
                 "now": now,
                 "stages": list(stages),
                 "hidden": list(scope.hidden),
-                "since": scope.since,
+                "first": scope.period.first,
+                "last": scope.period.last,
                 "channel": scope.channel,
             },
         )
@@ -229,15 +176,11 @@ class Progress:
 
 def progress(scope: Scope, stages: dict[int, Stage]) -> list[Progress]:
     """Return how far the people of a scope came, by channel. One query."""
-    rows = scope.tallies().order_by().values_list("channel_id", "furthest_id", "standing").annotate(total=Sum("count"))
-    counts = {(channel, furthest, standing): total for channel, furthest, standing, total in rows}
-    if scope.hidden:
-        for facts in scope.hidden_facts().values_list("channel_id", "furthest_id", "standing"):
-            counts[facts] -= 1
+    counts = scope.counted("channel_id", "furthest_id", "standing")
     return [
         Progress(channel, HIRED if standing == Standing.HIRED else stages[furthest].kind, total)
         for (channel, furthest, standing), total in counts.items()
-        if furthest in stages and total
+        if furthest in stages
     ]
 
 

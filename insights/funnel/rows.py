@@ -9,7 +9,8 @@ from hiring.pipeline.models import Application
 from hiring.pipeline.waiting import WaitingClock
 from hiring.roles.models import Stage
 from insights.aggregates.models import Fact
-from insights.funnel.queries import HIRED, KIND_ORDER, Scope, late_rows
+from insights.funnel.queries import HIRED, KIND_ORDER, late_rows
+from insights.narrowing.scope import Scope
 
 
 def matching_applications(
@@ -18,7 +19,13 @@ def matching_applications(
     """Return the applications that a number counted."""
     facts = matching_facts(scope, wanted, stages)
     rows = Application.objects.filter(pk__in=facts.values("application_id"))
-    return rows.filter(late_rows(stages, clock)) if wanted.get("late") else rows
+    return rows.filter(waiting(wanted["late"], stages, clock)) if wanted.get("late") else rows
+
+
+def waiting(how: str, stages: dict[int, Stage], clock: WaitingClock) -> Q:
+    """Return the condition that somebody has waited so: "no" within the stage's aim, "on" beyond it, "once" but not twice, "twice"."""
+    late, twice = late_rows(stages, clock), late_rows(stages, clock, times=2)
+    return {"no": Q(standing=Standing.ACTIVE) & ~late, "on": late, "once": late & ~twice, "twice": twice}[how]
 
 
 def matching_facts(scope: Scope, wanted: dict[str, Any], stages: dict[int, Stage]) -> "QuerySet[Fact]":

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, Q, Sum
+from django.db.models import Count, Exists, Q
 
 from candidates.people.models import Candidate
 from hiring.pipeline.enums import Standing
@@ -12,7 +12,8 @@ from hiring.pipeline.waiting import WaitingClock
 from hiring.roles.enums import RoleState
 from hiring.roles.models import Competency, Role, RoleMember
 from hiring.teams.models import Team
-from insights.funnel.queries import Scope, late_per_stage, people_now, scope_of, stages_of, waiting_longest
+from insights.funnel.queries import late_per_stage, people_now, waiting_longest
+from insights.narrowing.scope import Scope, scope_of, stages_of
 from interviews.decisions.reminders import awaiting_decision
 from interviews.kits.models import Kit
 from interviews.scorecards.rules import blinded_applications
@@ -92,13 +93,9 @@ def managers_roles(user: User, now: dt.datetime) -> list[RoleToday]:
 
 
 def _count_standing(today: dict[int, RoleToday], scope: Scope) -> None:
-    rows = scope.tallies().order_by().values_list("role_id", "standing").annotate(n=Sum("count"))
-    counts = {(key, standing): total for key, standing, total in rows}
-    if scope.hidden:
-        for facts in scope.hidden_facts().values_list("role_id", "standing"):
-            counts[facts] -= 1
+    counts = scope.counted("role_id", "standing")
     for key, row in today.items():
-        row.active, row.hired = counts.get((key, Standing.ACTIVE), 0), counts.get((key, Standing.HIRED), 0)
+        row.active, row.hired = counts[key, Standing.ACTIVE], counts[key, Standing.HIRED]
 
 
 def _count_late(today: dict[int, RoleToday], scope: Scope, now: dt.datetime) -> None:

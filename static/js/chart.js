@@ -3,14 +3,15 @@
 const own = document.querySelector("script[data-echarts]");
 const drawn = new Map();
 let library = null;
+let onPaper = false;
 
 const load = () => (library ??= import(new URL(own.dataset.echarts, location.href).href));
 
 function colours() {
   const style = getComputedStyle(document.documentElement);
   const probe = document.createElement("canvas").getContext("2d");
-  const dark = document.documentElement.dataset.bsTheme === "dark"
-    || (!document.documentElement.dataset.bsTheme && matchMedia("(prefers-color-scheme: dark)").matches);
+  const dark = !onPaper && (document.documentElement.dataset.bsTheme === "dark"
+    || (!document.documentElement.dataset.bsTheme && matchMedia("(prefers-color-scheme: dark)").matches));
   const pick = (name) => {
     const pair = /light-dark\(([^,]+),\s*([^)]+)\)/.exec(style.getPropertyValue(name));
     probe.fillStyle = pair ? pair[dark ? 2 : 1].trim() : style.getPropertyValue(name).trim();
@@ -111,6 +112,19 @@ function options(data) {
   };
 }
 
+// The chart as it is seen, in double resolution; the button is hidden where nothing was drawn.
+function offerPicture(figure, chart, data) {
+  const button = figure.querySelector("[data-chart-png]");
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const link = document.createElement("a");
+    link.href = chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: colours().surface });
+    link.download = `${data.title.replace(/[^\p{L}\p{N}]+/gu, "-").toLowerCase()}.png`;
+    link.click();
+  });
+}
+
 async function draw(figure) {
   if (drawn.has(figure)) return;
   drawn.set(figure, null);
@@ -126,6 +140,7 @@ async function draw(figure) {
   });
   new ResizeObserver(() => chart.resize()).observe(canvas);
   drawn.set(figure, { chart, data });
+  offerPicture(figure, chart, data);
   figure.querySelector("[data-chart-table]").open = false;
 }
 
@@ -138,8 +153,17 @@ function drawAll() {
   document.querySelectorAll("[data-chart]").forEach(draw);
 }
 
-document.addEventListener("theme:changed", () => {
-  for (const one of drawn.values()) one?.chart.setOption(options(one.data), true);
-});
+function redraw() {
+  for (const one of drawn.values()) one?.chart.setOption({ ...options(one.data), animation: !onPaper }, true);
+}
+
+document.addEventListener("theme:changed", redraw);
+// Paper is white, whatever the screen is.
+for (const [event, paper] of [["beforeprint", true], ["afterprint", false]]) {
+  addEventListener(event, () => {
+    onPaper = paper;
+    redraw();
+  });
+}
 document.addEventListener("htmx:load", drawAll);
 drawAll();

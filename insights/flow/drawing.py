@@ -123,12 +123,14 @@ def stays_table(
         half = f"half of them {one.quarter:.1f}\N{EN DASH}{one.three_quarters:.1f}" if one else ""
         cells = [
             Cell(number, url=link.moves(out_of=group.key, way="any")),
-            days_cell(one and one.half, number, half),
-            days_cell(one and one.nine_tenths, number),
+            days_cell(one.half if one else None, number, half),
+            days_cell(one.nine_tenths if one else None, number),
         ]
         if before is not None:
             was = before.get(group.key)
-            cells.append(days_cell(was and was.half, was.number if was else 0, f"{was.number} left" if was else ""))
+            cells.append(
+                days_cell(was.half if was else None, was.number if was else 0, f"{was.number} left" if was else "")
+            )
         lines.append(Line(group.name, cells))
     heads = ["Stage", "Left it", "Median days", "One in ten longer than"]
     heads += ["Median days before"] if before is not None else []

@@ -171,13 +171,14 @@ class ScopeForm(forms.Form):
         """Return the narrowing in words, for paper and for a file."""
         if not self.is_valid():
             return ""
-        names = ("role", "team", "profile", "channel")
         chosen = [
-            dict(self.fields[name].choices)[self.data[name]]
-            for name in names
-            if self.data.get(name) and name in self.fields
-        ]  # type: ignore[attr-defined]
-        return ", ".join([*(str(one) for one in chosen), self.period.in_words()])
+            label
+            for name in ("role", "team", "profile", "channel")
+            if name in self.fields and self.data.get(name)
+            for value, label in self.fields[name].choices  # type: ignore[attr-defined]
+            if value == self.data[name]
+        ]
+        return ", ".join([*chosen, self.period.in_words()])
 
 
 def _named(data: Mapping[str, Any]) -> bool:

@@ -35,6 +35,7 @@ ALSO = (
     "/roles/ml-engineer/applications/?standing=any",
     "/roles/ml-engineer/applications/export/?standing=any",
     "/insights/applications/?standing=active",
+    "/insights/moves/?way=any",
     "/settings/activity/?kind=looks",
     "/notifications/",
 )

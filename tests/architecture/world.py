@@ -33,6 +33,7 @@ from hiring.models import StageTemplate
 from hiring.pipeline.actions import move_application
 from hiring.pipeline.bulk import move_many
 from insights.calibration.samples import sample_sets
+from insights.models import SavedDashboard
 from interviews.availability.actions import add_day_off, make_feed
 from interviews.availability.sources import add_source
 from interviews.booking.actions import Wanted, offer_times
@@ -392,6 +393,7 @@ def add_the_settings(world):
     template = StageTemplate.objects.create(slug="ml-engineer", name="ML engineer")
     group = Group.objects.create(name="operators")
     world.rows += [
+        (r"insights/views/", {"uuid": SavedDashboard.objects.create(owner=recruiter, page="funnel", name="Mine").uuid}),
         (r"insights/calibration/", {"competency": sample_sets()[0].competency}),
         (r"settings/mails/", {"uuid": mail.uuid}),
         (r"settings/people/", {"uuid": world.people["interviewer"].uuid}),

@@ -30,6 +30,7 @@ from candidates.people.refusals import CandidateError
 from candidates.privacy.actions import ERASED_NAME, erase_candidate
 from hiring.models import StageChange
 from hiring.pipeline.actions import note_on_application
+from insights.models import SavedDashboard
 from interviews.models import (
     Approval,
     Booking,
@@ -221,6 +222,9 @@ def fill_shell(person, recruiter):
     SavedView.objects.create(owner=recruiter, name="Qwendolyn Zorbatek", query="?q=robots")
     SavedView.objects.create(owner=recruiter, name="Watch", query="?q=zorbatek+qwendolyn&mine=1")
     SavedView.objects.create(owner=recruiter, name="Robots", query="?q=robots")
+    SavedDashboard.objects.create(
+        owner=recruiter, page="funnel", name="Where Qwendolyn Zorbatek went", query="compare=on"
+    )
     Run.objects.create(source=Source.objects.create(connector="arxiv", scope='au:"Zorbatek, Qwendolyn"'))
     Source.objects.create(connector="dblp", scope="author:Qwendolyn_Zorbatek:")
     Source.objects.create(connector="arxiv", scope="au:Sørensen")

@@ -26,6 +26,8 @@ def product_actions(address: str, found: World, times: int) -> dict[str, Figures
             "board": lambda n: browser.get(f"/roles/{found.big_role}/board/"),
             "home": lambda n: browser.get("/"),
             "dashboard": lambda n: browser.get("/insights/"),
+            "funnel": lambda n: browser.get("/insights/funnel/"),
+            "time": lambda n: browser.get("/insights/time/"),
             "plan": lambda n: browser.get(f"/applications/{found.judged}/plan/"),
             "debrief": lambda n: browser.get(f"/applications/{found.judged}/debrief/"),
         }

@@ -94,6 +94,7 @@ def load(candidates: int) -> None:
         cursor.execute(IDENTITIES)
         cursor.execute(APPLICATIONS, {"number": candidates * 3 // 2, "big": min(BIG, candidates // 2)})
         cursor.execute(CHANGES)
+        cursor.execute(CLOSINGS)
         for table in QUIET:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         cursor.execute("SELECT insights_rebuild()")
@@ -152,10 +153,20 @@ SELECT gen_random_uuid(), t, t, candidate_id, roles.id, stages.id,
 CHANGES = """
 INSERT INTO hiring_stagechange (uuid, created_at, updated_at, application_id, before_id, after_id, standing_before, standing_after,
     happened_at, by_id, reason_id, note)
-SELECT gen_random_uuid(), a.applied_at, a.applied_at, a.id, NULL, a.stage_id, '', a.standing, a.applied_at, u.id, a.closing_reason_id, ''
+SELECT gen_random_uuid(), a.applied_at, a.applied_at, a.id, NULL, a.stage_id, '', 'active', a.applied_at, u.id, NULL, ''
   FROM hiring_application a
  CROSS JOIN (SELECT id FROM workspace_user WHERE persona = 'recruiter') u
  WHERE NOT EXISTS (SELECT 1 FROM hiring_stagechange c WHERE c.application_id = a.id)
+"""
+
+CLOSINGS = """
+INSERT INTO hiring_stagechange (uuid, created_at, updated_at, application_id, before_id, after_id, standing_before, standing_after,
+    happened_at, by_id, reason_id, note)
+SELECT gen_random_uuid(), a.closed_at, a.closed_at, a.id, a.stage_id, a.stage_id, 'active', a.standing, a.closed_at, u.id, a.closing_reason_id, ''
+  FROM hiring_application a
+ CROSS JOIN (SELECT id FROM workspace_user WHERE persona = 'recruiter') u
+ WHERE a.standing <> 'active'
+   AND NOT EXISTS (SELECT 1 FROM hiring_stagechange c WHERE c.application_id = a.id AND c.standing_after = a.standing)
 """
 
 

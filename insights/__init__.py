@@ -11,5 +11,7 @@ Feature folders, lowest first; each may import only those above it in this list:
 - trips: what each conference brought
 - forecast: when a role will be filled, as a distribution, and how good such forecasts were
 - calibration: how far raters agree, who rates harder, and the answers everybody rates
+- self_identification: what applicants say of themselves if they want to, apart from everything else
+- fairness: how groups fare, stage by stage, and what numbers so small allow to say
 - home: each persona's first page
 """

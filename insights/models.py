@@ -2,19 +2,26 @@
 
 from insights.aggregates.models import Fact, Passage, PassageTally, Recount, Tally
 from insights.calibration.models import AgreementFigure, CalibrationRating, SeverityFigure
+from insights.fairness.models import FairnessReader, FairnessReport, FairnessTable
 from insights.forecast.models import ForecastScore, RoleForecast
 from insights.narrowing.models import SavedDashboard
+from insights.self_identification.models import CountryQuestions, SelfAnswer
 
 __all__ = [
     "AgreementFigure",
     "CalibrationRating",
+    "CountryQuestions",
     "Fact",
+    "FairnessReader",
+    "FairnessReport",
+    "FairnessTable",
     "ForecastScore",
     "Passage",
     "PassageTally",
     "Recount",
     "RoleForecast",
     "SavedDashboard",
+    "SelfAnswer",
     "SeverityFigure",
     "Tally",
 ]

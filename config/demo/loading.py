@@ -18,6 +18,7 @@ from config.demo.candidate_rows import Arrival, CandidateWriter
 from config.demo.closeness_rows import write_conflicts
 from config.demo.company import RolePlan
 from config.demo.cvs import attach_cvs
+from config.demo.fairness_rows import write_fairness
 from config.demo.forecast_rows import write_forecasts
 from config.demo.hours_rows import write_hours
 from config.demo.house import build_house
@@ -105,6 +106,8 @@ def load_demo(*, now: dt.datetime, seed: int, candidates: int, add: bool = False
     write_conflicts(house, now)
     log.write()
     write_forecasts(now)
+    applicants = [one.candidate for one in arrivals if one.walks]
+    write_fairness(applicants, house, now, random.Random(seed))  # noqa: S311
     _analyse()
     return len(arrivals)
 

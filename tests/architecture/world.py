@@ -33,7 +33,10 @@ from hiring.models import StageTemplate
 from hiring.pipeline.actions import move_application
 from hiring.pipeline.bulk import move_many
 from insights.calibration.samples import sample_sets
+from insights.fairness.models import FairnessReader, FairnessReport, FairnessTable
 from insights.models import SavedDashboard
+from insights.self_identification.links import link_of as link_of_question
+from insights.self_identification.models import all_countries
 from interviews.availability.actions import add_day_off, make_feed
 from interviews.availability.sources import add_source
 from interviews.booking.actions import Wanted, offer_times
@@ -394,6 +397,7 @@ def add_the_settings(world):
     group = Group.objects.create(name="operators")
     world.rows += [
         (r"insights/views/", {"uuid": SavedDashboard.objects.create(owner=recruiter, page="funnel", name="Mine").uuid}),
+        *add_the_fairness(world),
         (r"insights/calibration/", {"competency": sample_sets()[0].competency}),
         (r"settings/mails/", {"uuid": mail.uuid}),
         (r"settings/people/", {"uuid": world.people["interviewer"].uuid}),
@@ -412,4 +416,28 @@ def add_the_settings(world):
         (r"operator/\(", {"url": "nothing-here"}),
         (r"operator/", {"object_id": str(group.pk)}),
         (r"", {"uuid": uuid.UUID(int=0)}),
+    ]
+
+
+def add_the_fairness(world):
+    """What is asked in a country, and what was counted; the admin was named to read it."""
+    country = all_countries()[0]
+    reader = FairnessReader.objects.create(user=world.people["admin"], named_by=world.people["admin"])
+    begins = dt.date(2026, 1, 1)
+    report = FairnessReport.objects.create(begins_on=begins, ends_on=dt.date(2026, 7, 1), made_at=timezone.now())
+    stage = {"stage": "review", "total": [60, 150], "pool": None, "pooled": [], "groups": []}
+    FairnessTable.objects.create(
+        report=report,
+        country=country.name,
+        block="All roles",
+        question="Gender",
+        question_slug="gender",
+        stages=[stage],
+        position=0,
+    )
+    token = link_of_question(factories.CandidateFactory(), country).rstrip("/").rpartition("/")[2]
+    return [
+        (r"settings/voluntary-questions/", {"uuid": country.uuid}),
+        (r"settings/fairness-readers/", {"uuid": reader.uuid}),
+        (r"self-identification/", {"token": token}),
     ]

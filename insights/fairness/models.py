@@ -1,0 +1,63 @@
+"""What was counted, as it may be shown, once for each half-year; and who may read it."""
+
+from django.db import models
+from django.db.models import Q
+
+from workspace.rows import AppendOnly, Row
+from workspace.staff.models import User
+
+
+class FairnessReader(Row):
+    """Somebody an administrator named to read the counts. Recruiters and hiring managers, who decide, cannot be named."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="fairness_reader")
+    named_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["user__name", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class FairnessReport(AppendOnly):
+    """A half-year's applications, counted once on a fixed day and never again: two counts of the same people would tell who came between them."""
+
+    begins_on = models.DateField(unique=True)
+    ends_on = models.DateField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-begins_on"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gt=models.F("begins_on")), name="fairness_report_ends_later")
+        ]
+
+    def __str__(self) -> str:
+        return f"{'First' if self.begins_on.month == 1 else 'Second'} half of {self.begins_on.year}"
+
+
+class FairnessTable(AppendOnly):
+    """One question in one block of applications, which belong to no other block of the report.
+
+    `stages` holds only what may be shown; what was hidden is not kept anywhere. See `counting.py` for its shape.
+    """
+
+    report = models.ForeignKey(FairnessReport, models.CASCADE, related_name="tables")
+    country = models.CharField(max_length=80)
+    block = models.CharField(max_length=120, help_text="Which roles.")
+    question = models.CharField(max_length=80)
+    question_slug = models.CharField(max_length=80)
+    stages = models.JSONField()
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "country", "block", "question_slug"], name="fairness_table_once_per_report"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}, {self.block}, {self.country}"

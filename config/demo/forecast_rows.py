@@ -10,5 +10,5 @@ WEEKS = (24, 16, 8, 4, 2, 1, 0)
 def write_forecasts(now: dt.datetime) -> None:
     """Forecast as of some weeks ago and of today, then settle what has come."""
     for weeks in WEEKS:
-        make_forecasts(now - dt.timedelta(weeks=weeks))
+        make_forecasts(now - dt.timedelta(weeks=weeks), with_changes=not weeks)
     score_forecasts(now.date())

@@ -1,13 +1,11 @@
-"""When the invented interviewers can be asked, and who is trained for what."""
+"""When the invented interviewers can be asked."""
 
 import datetime as dt
 import itertools
 import random
 import zoneinfo
-from collections import defaultdict
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Count
 
 from config.demo.house import House
 from config.demo.rows import at, create
@@ -20,9 +18,6 @@ from interviews.availability.models import (
     SourceKind,
     WorkingSpan,
 )
-from interviews.kits.models import AssessmentType
-from interviews.schedule.models import Seat, SeatKind
-from interviews.training.models import Training, TrainingPolicy
 from workspace.staff.models import User
 
 WEEKS = [
@@ -33,12 +28,10 @@ WEEKS = [
 ]
 # What other calendars hold most weeks: weekday, start, minutes.
 MEETINGS = [(0, "10:00", 60), (1, "14:00", 90), (2, "09:30", 30), (3, "15:00", 60), (4, "11:00", 45)]
-TRAINED, TRAINEES = 4, 2
-FEWEST_HELD = 3
 
 
 def write_hours(house: House, now: dt.datetime, rng: random.Random) -> None:
-    """Write hours, days off, other calendars and training of everybody who interviews. Drawn from `rng` alone."""
+    """Write hours, days off, and other calendars of everybody who interviews. Drawn from `rng` alone."""
     people = [user for user in house.staff.values() if user.persona in {"interviewer", "hiring_manager"}]
     LoadPolicy.objects.get_or_create(only=True)
     year = now.year + (now.month == 12 and now.day > 26)
@@ -51,7 +44,6 @@ def write_hours(house: House, now: dt.datetime, rng: random.Random) -> None:
     )
     for place, user in enumerate(people):
         _write_week(user, place, now, rng)
-    _write_training(house, now)
 
 
 def _write_week(user: User, place: int, now: dt.datetime, rng: random.Random) -> None:
@@ -110,38 +102,3 @@ def _write_calendar(user: User, now: dt.datetime, rng: random.Random) -> None:
                 )
             )
     create(BusySpan, spans)
-
-
-def _write_training(house: House, now: dt.datetime) -> None:
-    """Who held a type most is trained for it; the next are on the way. A type three are trained for asks for training."""
-    held: dict[int, list[User]] = defaultdict(list)
-    staff = {user.pk: user for user in house.staff.values()}
-    # Recruiters sign off, and nobody signs off themselves.
-    holding = [key for key, user in staff.items() if user.persona != "recruiter"]
-    seats = Seat.objects.filter(kind=SeatKind.INTERVIEWER, during__endswith__lte=now, user__in=holding)
-    counted = seats.values("interview__kit__assessment_type", "user").annotate(number=Count("pk"))
-    for row in counted.filter(number__gte=FEWEST_HELD).order_by("-number", "user__email"):
-        held[row["interview__kit__assessment_type"]].append(staff[row["user"]])
-    leads = [user for user in staff.values() if user.persona == "recruiter"]
-    began = at(now - dt.timedelta(days=210))
-    trainings, policies = [], []
-    for place, kind in enumerate(AssessmentType.objects.order_by("position", "name")):
-        trained = held[kind.pk][:TRAINED]
-        for user in trained:
-            lead = leads[place % len(leads)]
-            trainings.append(
-                Training(
-                    user=user,
-                    assessment_type=kind,
-                    started_by=lead,
-                    signed_at=now - dt.timedelta(days=200),
-                    signed_by=lead,
-                    reason="Held it well before training was kept here.",
-                    **began,
-                )
-            )
-        for user in held[kind.pk][TRAINED : TRAINED + TRAINEES]:
-            trainings.append(Training(user=user, assessment_type=kind, started_by=leads[place % len(leads)], **began))
-        policies.append(TrainingPolicy(assessment_type=kind, is_required=len(trained) >= 3, **at(now)))
-    create(TrainingPolicy, policies)
-    create(Training, trainings)

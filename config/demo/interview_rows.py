@@ -14,7 +14,7 @@ from config.demo.walks import Card, Meeting, Signed, Walk
 from config.demo.works import words
 from hiring.pipeline.models import Application
 from hiring.roles.models import Competency
-from interviews.decisions.models import Approval, Decision
+from interviews.decisions.models import Approval, Decision, GapPlan
 from interviews.decisions.queries import in_words
 from interviews.plans.models import Hypothesis
 from interviews.rule.bars import BarState
@@ -41,6 +41,7 @@ class InterviewWriter:
         self.ratings: list[Rating] = []
         self.decisions: list[Decision] = []
         self.approvals: list[Approval] = []
+        self.gaps: list[GapPlan] = []
 
     def write(self, written: Written) -> None:
         """Write everything that belongs to interviewing."""
@@ -59,6 +60,7 @@ class InterviewWriter:
         create(Rating, self.ratings)
         create(Decision, self.decisions)
         create(Approval, self.approvals)
+        create(GapPlan, self.gaps)
 
     def _about(self, arrival: Arrival, application: Application) -> dict[str, uuid.UUID]:
         return {
@@ -247,6 +249,10 @@ class InterviewWriter:
             **at(signed.at),
         )
         self.decisions.append(decision)
+        if approver:
+            # As the plan says: Dev, and the bar is looked at again in the twelfth week.
+            due = (signed.at + dt.timedelta(weeks=12)).date()
+            self.gaps.append(GapPlan(decision=decision, owner=self.house.staff["dev"], due_on=due, **at(signed.at)))
         about = self._about(arrival, application)
         self.log.add("signed_decision", "decision", decision.uuid, moment=signed.at, by=manager, **about)
         if approver and signed.approved_at:

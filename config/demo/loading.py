@@ -2,18 +2,17 @@
 
 import dataclasses
 import datetime as dt
-import itertools
 import random
 import zoneinfo
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.models import F, OuterRef, Subquery
 
-from candidates.papers.models import Authorship, Paper
 from candidates.people.models import Candidate
 from config.demo import company
+from config.demo.calibration_rows import write_calibration
 from config.demo.candidate_rows import Arrival, CandidateWriter
 from config.demo.closeness_rows import write_conflicts
 from config.demo.company import RolePlan
@@ -23,17 +22,20 @@ from config.demo.forecast_rows import write_forecasts
 from config.demo.hours_rows import write_hours
 from config.demo.house import build_house
 from config.demo.interview_rows import InterviewWriter
+from config.demo.interviewing import write_interviewing
 from config.demo.notices import write_notices
 from config.demo.panels import RoleFacts, role_facts
 from config.demo.people import Somebody, featured_person, headline_for, invent_people
 from config.demo.pipeline_rows import write_applications
-from config.demo.reading_rows import write_reading
-from config.demo.rows import Log, at, create
+from config.demo.reading_rows import write_reading, write_unread_papers
+from config.demo.rows import Log
 from config.demo.sourcing_rows import write_sourcing
+from config.demo.training_rows import write_training
 from config.demo.walks import Move, Walk
-from config.demo.works import InventedPaper, invent_papers, words
+from config.demo.works import invent_papers, words
 from config.demo.year import Year
 from hiring.catalogue.reading import competencies
+from interviews.rule.strengths import HypothesisState
 from interviews.scorecards.models import Scorecard
 from interviews.shipping.actions import load_catalogue
 from workspace.staff.enums import Persona
@@ -42,8 +44,9 @@ from workspace.staff.models import User
 PROSPECTS = 0.08
 SECOND_TRIES = 18
 REOPENED = 3
+# Bars that not every role for which the same strength speaks asks for, or as high.
+ASKED_LESS_ELSEWHERE = {"infrastructure", "software-engineering"}
 DUPLICATES = 3
-UNREAD_PAPERS = 14
 
 
 class DemoRefused(Exception):
@@ -101,10 +104,13 @@ def load_demo(*, now: dt.datetime, seed: int, candidates: int, add: bool = False
     written = write_applications(arrivals, house, log, rng)
     InterviewWriter(house, now, log, rng).write(written)
     write_hours(house, now, random.Random(seed))  # noqa: S311
-    _write_unread_papers(rng, now, papers, house.staff["asha"])
+    write_training(house, now)
+    write_unread_papers(rng, now, papers, house.staff["asha"])
     write_reading(arrivals, house, now, random.Random(seed))  # noqa: S311
     write_conflicts(house, now)
+    write_interviewing(house, now, log)
     log.write()
+    write_calibration(house, now, random.Random(seed))  # noqa: S311
     write_forecasts(now)
     applicants = [one.candidate for one in arrivals if one.walks]
     write_fairness(applicants, house, now, random.Random(seed))  # noqa: S311
@@ -174,7 +180,7 @@ class Arrivals:
             if one.stage == "onsite":
                 return bool(ahead) and (bool(overdue) or one.name != "Elias Brandt")
             if one.stage == "decision" and one.signs:
-                return bool(walk.decisions) and (one.story != "unsure" or bool(ahead))
+                return bool(walk.decisions) and (one.story != "unsure" or bool(ahead)) and _speaks(one, walk)
             return True
 
         return fits
@@ -276,31 +282,12 @@ class Arrivals:
         return found
 
 
-def _write_unread_papers(rng: random.Random, now: dt.datetime, papers: Iterator[InventedPaper], reader: User) -> None:
-    """Papers nobody has taken a candidate from yet."""
-    names = invent_people(rng, set())
-    rows, authors = [], []
-    for invented in itertools.islice(papers, UNREAD_PAPERS):
-        moment = now - dt.timedelta(hours=rng.uniform(2, 200))
-        paper = Paper(
-            title=invented.title,
-            abstract=invented.abstract,
-            venue=invented.venue,
-            published_on=moment.date(),
-            url=invented.url,
-            fingerprint=f"demo:{invented.number}",
-            source="demo",
-            fetched_at=moment,
-            added_by=reader,
-            **at(moment),
-        )
-        rows.append(paper)
-        authors += [
-            Authorship(paper=paper, position=position, name=next(names).name, **at(moment))
-            for position in range(1, rng.randint(3, 6))
-        ]
-    create(Paper, rows)
-    create(Authorship, authors)
+def _speaks(one: company.Featured, walk: Walk) -> bool:
+    """Whether something speaks for somebody elsewhere whom we turn down here."""
+    found = walk.decisions[-1].outcome
+    missed = {bar.bar.criterion for bar in found.bars_not_met}
+    is_strong = any(one.state is HypothesisState.CONFIRMED for one in found.strengths)
+    return one.story != "no bar" or (is_strong and missed <= ASKED_LESS_ELSEWHERE)
 
 
 def _analyse() -> None:

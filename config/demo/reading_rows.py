@@ -1,9 +1,10 @@
 """What the invented organisation reads together, and whom it met where."""
 
 import datetime as dt
+import itertools
 import random
 import zoneinfo
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from candidates.channels.models import Channel
 from candidates.conferences.models import Conference, Consent, Encounter, PlannedMeeting, Trip
@@ -15,14 +16,17 @@ from config.demo import company
 from config.demo.candidate_rows import Arrival
 from config.demo.clock import working_moment
 from config.demo.house import House
+from config.demo.people import invent_people
 from config.demo.rows import at, create
 from config.demo.sourcing_rows import story
+from config.demo.works import InventedPaper
 from workspace.staff.models import User
 
 READERS = ("asha", "marta", "tomasz")
 TRAVELLERS = ("asha", "tomasz")
 MOST_FLAGS = 14
 MET = 7
+UNREAD_PAPERS = 14
 ZONE = zoneinfo.ZoneInfo(company.TIME_ZONE)
 
 
@@ -56,10 +60,12 @@ def _write_opinions(watch: Watch, told: dict, readers: list[User], now: dt.datet
         liked = any(word in paper.title for word in told["likes"])
         if not liked and not any(word in paper.title for word in told["dislikes"]):
             continue
-        if rng.random() < 0.35:  # something is left to read
+        verdict = Verdict.LIKE if liked else Verdict.DISLIKE
+        # Something is left to read, but the watch has heard of both.
+        if rng.random() < 0.35 and any(one.verdict == verdict for one in opinions):
             continue
         moment = working_moment(now - dt.timedelta(days=rng.uniform(3, 150)), ZONE, rng)
-        person, verdict = rng.choice(readers), Verdict.LIKE if liked else Verdict.DISLIKE
+        person = rng.choice(readers)
         common = {"watch": watch, "paper": paper, "person": person}
         readings.append(Reading(**common, act=Act(verdict.value), **at(min(moment, now))))
         opinions.append(Opinion(**common, verdict=verdict, **at(min(moment, now))))
@@ -137,3 +143,30 @@ def _write_encounters(
             )
         )
     create(Encounter, encounters)
+
+
+def write_unread_papers(rng: random.Random, now: dt.datetime, papers: Iterator[InventedPaper], reader: User) -> None:
+    """Papers nobody has taken a candidate from yet."""
+    names = invent_people(rng, set())
+    rows, authors = [], []
+    for invented in itertools.islice(papers, UNREAD_PAPERS):
+        moment = now - dt.timedelta(hours=rng.uniform(2, 200))
+        paper = Paper(
+            title=invented.title,
+            abstract=invented.abstract,
+            venue=invented.venue,
+            published_on=moment.date(),
+            url=invented.url,
+            fingerprint=f"demo:{invented.number}",
+            source="demo",
+            fetched_at=moment,
+            added_by=reader,
+            **at(moment),
+        )
+        rows.append(paper)
+        authors += [
+            Authorship(paper=paper, position=position, name=next(names).name, **at(moment))
+            for position in range(1, rng.randint(3, 6))
+        ]
+    create(Paper, rows)
+    create(Authorship, authors)

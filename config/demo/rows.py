@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 
+from hiring.pipeline.models import Application
 from workspace.activity.models import Activity
 from workspace.staff.models import User
 
@@ -74,6 +75,22 @@ class Log:
                 **at(moment),
             )
         )
+
+    def on(
+        self,
+        application: Application,
+        verb: str,
+        kind: str,
+        subject: uuid.UUID,
+        /,
+        *,
+        moment: dt.datetime,
+        by: User | None,
+        **facts: Any,
+    ) -> None:
+        """Remember that somebody did something on an application."""
+        about = {"candidate": application.candidate.uuid, "role": application.role.uuid}
+        self.add(verb, kind, subject, moment=moment, by=by, application=application.uuid, **about, **facts)
 
     def write(self) -> None:
         """Write everything down, oldest first."""

@@ -41,10 +41,11 @@ def _asking(application: Application, confirmed: tuple[Key, ...], viewer: User) 
         .distinct()
         .prefetch_related("criteria__competency")
     )
-    return [_asks(role) for role in roles]
+    return [role_asks(role) for role in roles]
 
 
-def _asks(role: Role) -> RoleAsks:
+def role_asks(role: Role) -> RoleAsks:
+    """Return what a role asks for, from criteria that were fetched along."""
     criteria = list(role.criteria.all())
     return RoleAsks(
         key=role.slug,

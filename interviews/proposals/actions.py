@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -69,14 +69,19 @@ def start_search(
     return search
 
 
-def work_off(search_id: int, *, now: dt.datetime | None = None) -> str:
-    """Find the proposals of a search, unless that was done; return its state. Two workers may both try: one answer is kept."""
+def work_off(
+    search_id: int, *, now: dt.datetime | None = None, solve: Callable[[Problem], Answer] | None = None
+) -> str:
+    """Find the proposals of a search, unless that was done; return its state. Two workers may both try: one answer is kept.
+
+    `solve` is where the solver runs: in a process of its own, unless the caller ends soon anyway.
+    """
     search = LoopSearch.objects.select_related("application__candidate", "application__role").get(pk=search_id)
     if search.state != SearchState.WAITING:
         return search.state
     try:
         problem = problem_of(search, now or timezone.now())
-        answer = solve_apart(problem)
+        answer = (solve or solve_apart)(problem)
     except SolverLost:
         return _finish(search, SearchState.FAILED, {"hints": ["The search was interrupted. Search again."]})
     found = {

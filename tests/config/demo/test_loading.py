@@ -61,7 +61,7 @@ def test_load_refuses_to_come_twice():
 
 
 def test_load_refuses_too_few():
-    with pytest.raises(CommandError, match="needs at least 30 candidates"):
+    with pytest.raises(CommandError, match="needs at least 32 candidates"):
         call_command("load_demo", candidates=12)
 
 

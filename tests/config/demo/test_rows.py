@@ -14,18 +14,30 @@ from candidates.outreach.limits import addresses_of
 from candidates.outreach.models import Conversation, Message
 from candidates.outreach.templating import gaps
 from config.demo import company
+from config.demo.calibration_rows import LEANS
 from config.demo.loading import demo_staff, load_demo
 from hiring.models import Application, Role, StageChange
 from hiring.pipeline.actions import _step
 from hiring.pipeline.history import position_after
 from hiring.pipeline.waiting import WaitingClock
+from insights.calibration.models import AgreementFigure, SeverityFigure
 from interviews.decisions.queries import compute, in_words
-from interviews.models import Approval, Decision, Hypothesis, Interview, Rating, Scorecard, Seat
+from interviews.handovers.models import Decline
+from interviews.handovers.queries import to_hand_over
+from interviews.kits.models import AssessmentType
+from interviews.models import Approval, Booking, Decision, Hypothesis, Interview, Rating, Scorecard, Seat
 from interviews.plans.queries import criteria_of
+from interviews.reasons.composing import why_not_send
+from interviews.reasons.models import ReasonsLetter
+from interviews.reasons.queries import judges_of
 from interviews.scorecards.blindness import Card, could_read_before
 from interviews.scorecards.completeness import what_is_missing
 from interviews.scorecards.draft import Draft
 from interviews.scorecards.queries import criteria_for, latest_version, typed_in
+from interviews.training.queries import training_states
+from interviews.travel.models import TravelledRating
+from interviews.works.models import ChosenWork, WorkJudgement
+from interviews.works.queries import work_of
 from workspace.files.sniff import sniff
 from workspace.models import Activity, User
 
@@ -252,3 +264,68 @@ def test_elin_vasquez_has_the_paper_she_was_found_by(rows):
 
     assert work.title == work.paper.title == "Contact Is a Coordinate: Grasping Without Detecting Touch"
     assert (work.originality, work.execution) == (3, 3)
+
+
+def test_offers_ended_in_every_way_and_one_waits(rows):
+    offered = Booking.objects.filter(state="offered")
+
+    assert offered.filter(expires_at__gt=NOW).exists()
+    assert offered.filter(expires_at__lt=NOW).exists()
+    assert set(Booking.objects.values_list("state", flat=True)) == {"offered", "booked", "declined", "withdrawn"}
+    assert not Booking.objects.filter(answered_at__gt=NOW).exists()
+    for one in Booking.objects.filter(state="booked"):
+        assert {part.interview.application_id for part in one.booked.all()} == {one.application_id}
+        assert one.chosen.parts.count() == one.booked.count()
+
+
+def test_letters_of_reasons_were_sent_as_the_product_lets_them_be_sent(rows):
+    letters = ReasonsLetter.objects.select_related("decision__application__candidate")
+
+    assert {letter.sent_at is None for letter in letters} == {True, False}
+    for letter in letters.exclude(sent_at=None):
+        assert letter.decision.verdict == "no"
+        assert letter.sent_at <= NOW
+        assert letter.address in addresses_of(letter.decision.application.candidate)
+        assert not why_not_send(letter.body, judges_of(letter.decision))
+
+
+def test_whoever_cannot_is_expected_no_longer_and_replaced_once(rows):
+    cards = [one.scorecard for one in Decline.objects.all()]
+
+    assert all(card.released_at and not card.submitted_at for card in cards)
+    waiting = {card for card in cards if card.seat.is_live}
+    assert waiting
+    assert waiting <= set(to_hand_over(NOW))
+    for card in set(cards) - waiting:
+        assert Scorecard.objects.owed().filter(seat__interview=card.seat.interview_id, seat__is_live=True).exists()
+
+
+def test_ratings_travelled_to_another_role_with_their_person(rows):
+    travelled = TravelledRating.objects.select_related("application", "origin")
+
+    assert travelled
+    assert all(one.application.candidate_id == one.origin.candidate_id for one in travelled)
+    assert {(one.application.standing, one.origin.standing) for one in travelled} == {("active", "rejected")}
+
+
+def test_works_are_the_candidates_own_and_judged_by_who_held_the_interview(rows):
+    for chosen in ChosenWork.objects.select_related("interview__kit", "interview__application__candidate"):
+        work = work_of(chosen.interview, chosen.interview.kit).chosen
+        assert work
+        assert work.row.pk in {chosen.paper_id, chosen.code_id}
+    assert set(ChosenWork.objects.values_list("paper", flat=True)) > {None}
+    assert WorkJudgement.objects.filter(seat__scorecard__submitted_at=None).exists()
+
+
+def test_every_step_of_training_is_somebodys_and_no_trainee_counts(rows):
+    states = training_states(User.objects.all(), AssessmentType.objects.all(), now=NOW).values()
+
+    assert {state.step.name for state in states} >= {"SHADOW", "REVERSE", "SIGN_OFF", "QUALIFIED", "EXPIRED", "PAUSED"}
+    assert not Scorecard.objects.filter(counts=True).exclude(seat__kind="interviewer").exists()
+
+
+def test_shared_answers_are_rated_and_measured(rows):
+    figures = AgreementFigure.objects.filter(coefficient="icc21")
+
+    assert [(one.raters, one.value is None) for one in figures] == [(len(LEANS), False)] * 2
+    assert SeverityFigure.objects.exists()

@@ -74,5 +74,23 @@ class SeverityFigure(Row):
             models.CheckConstraint(condition=Q(ratings__gte=10), name="severity_figure_from_ten_ratings"),
         ]
 
+    @property
+    def shift_in_words(self) -> str:
+        return _signed(self.shift)
+
+    @property
+    def low_in_words(self) -> str:
+        return _signed(self.low)
+
+    @property
+    def high_in_words(self) -> str:
+        return _signed(self.high)
+
     def __str__(self) -> str:
         return f"{self.user}, {self.scale}"
+
+
+def _signed(steps: float) -> str:
+    """With its sign, a minus as wide as a plus, so that a column of them lines up."""
+    # Adding nothing makes −0.00 a plain zero.
+    return f"{round(steps, 2) + 0.0:+.2f}".replace("-", "−")

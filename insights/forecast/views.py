@@ -62,6 +62,7 @@ def _said(row: RoleForecast) -> dict[str, Any]:
     names = dict(Channel.objects.values_list("slug", "name"))
     aim = chance_by(row.chances, AIM_DAYS)
     afresh = next((chance for kind, _, chance in row.levers if kind == "afresh"), None)
+    levers = [(kind, what, chance, round((chance - aim) * 100)) for kind, what, chance in row.levers]
     return {
         "sentences": [
             f"{chance_words(chance_by(row.chances, days))} by {day_words(row.made_on + dt.timedelta(days=days))}"
@@ -74,9 +75,12 @@ def _said(row: RoleForecast) -> dict[str, Any]:
         "aim": day_words(row.made_on + dt.timedelta(days=AIM_DAYS)),
         "aim_chance": chance_words(aim),
         "levers": [
-            (lever_words(kind, what, names.get(what, what)), chance_words(chance), round((chance - aim) * 100))
-            for kind, what, chance in row.levers
+            (lever_words(kind, what, names.get(what, what)), chance_words(chance), f"{points:+d}".replace("-", "−"))
+            for kind, what, chance, points in levers
+            if points
         ],
+        "unmoved": [lever_words(kind, what, names.get(what, what)) for kind, what, _, points in levers if not points],
+        "is_reached": bool(row.inputs) and all(needed == 0 for _, needed, _ in row.inputs),
         "inputs": [(names.get(channel, "no channel noted"), needed, now) for channel, needed, now in row.inputs],
         "curve": curve(row),
         "age": (timezone.localdate() - row.made_on).days,

@@ -58,6 +58,8 @@ def why_not_move(booking: Booking, now: dt.datetime) -> str:
     starts = [part.interview.starts_at for part in booked_parts(booking)]
     if not starts:
         return "These interviews were called off. Answer our mail if you did not expect that."
+    if min(starts) <= now:
+        return "It has begun already. Answer our mail if one of the interviews has to move."
     if min(starts) < now + NOTICE:
         return "It is less than 24 hours away. Answer our mail and we find a time together."
     return ""

@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import zoneinfo
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,10 +11,16 @@ from django.utils import timezone
 
 from interviews.booking.enums import Adjustment
 from interviews.booking.taking import LONGEST_WORDS
-from interviews.schedule.times import NoSuchTime, moment_of
+from interviews.proposals.showing import Shown
+from interviews.schedule.times import NoSuchTime, day_in_words, moment_of, zone_in_words
 from workspace.staff.models import User
 
 DAYS_TO_ANSWER = 5
+
+
+def _begins(proposal: Shown, reader: User) -> str:
+    start = proposal.starts_at.astimezone(reader.zone)
+    return f"{day_in_words(start.date())}, from {start:%H:%M} {zone_in_words(start)}"
 
 
 class OfferForm(forms.Form):
@@ -37,11 +44,12 @@ class OfferForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, numbers: list[int], by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, proposals: Sequence[Shown], by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        self.fields["choices"].choices = [(str(n), f"Proposal {n + 1}") for n in numbers]  # type: ignore[attr-defined]
-        self.initial.setdefault("choices", [str(n) for n in numbers])
+        chooser: Any = self.fields["choices"]
+        chooser.choices = [(str(one.number), f"Proposal {one.number + 1}: {_begins(one, by)}") for one in proposals]
+        self.initial.setdefault("choices", [str(one.number) for one in proposals])
         self.initial.setdefault("until", timezone.localdate(timezone=by.zone) + dt.timedelta(days=DAYS_TO_ANSWER))
 
     def clean_until(self) -> dt.datetime:

@@ -31,6 +31,7 @@ from interviews.booking.possible import booked_parts, choices_of, possible
 from interviews.booking.reaching import address_of
 from interviews.booking.taking import TimeGone
 from interviews.schedule.invitations import Method, invitations
+from workspace.staff.models import Organisation
 from workspace.throttle import too_many
 from workspace.web import open_to_all
 
@@ -82,6 +83,7 @@ def page(
     context: dict[str, Any] = {
         "booking": booking,
         "application": booking.application,
+        "organisation": Organisation.current().name,
         "token": token_of(booking),
         "zone": zone,
         "zones": ZoneForm(initial={"zone": zone.key}, also=zone.key),

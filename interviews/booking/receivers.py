@@ -91,7 +91,7 @@ def show_bookings(application: Application, viewer: User, **_: Any) -> list[Pane
     for booking in bookings:
         booking.link = url_of(booking)
     context = {"bookings": bookings, "application": application, "now": timezone.now()}
-    return [Panel("interviews/booking/panel.html", order=31, context=context, tab="Interviews")]
+    return [Panel("interviews/booking/panel.html", order=31, context=context, tab="Times")]
 
 
 @receiver(interview_panels_wanted, sender=Interview, dispatch_uid="interviews.show_needs")

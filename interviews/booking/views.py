@@ -52,13 +52,12 @@ def search_page(
 ) -> HttpResponse:
     """Render the proposals side by side, with the form by which they are offered."""
     proposals, user = shown(search), viewer(request)
-    numbers = [one.number for one in proposals if one.is_whole]
     context = {
         "search": search,
         "application": search.application,
         "proposals": proposals,
         "may_book": user.has_perm("interviews.book_interview", search.application),
-        "offer_form": form or OfferForm(numbers=numbers, by=user),
+        "offer_form": form or OfferForm(proposals=[one for one in proposals if one.is_whole], by=user),
         "problem": problem,
     }
     return render(request, "interviews/booking/search.html", context, status=status)
@@ -102,7 +101,7 @@ def offer(request: HttpRequest, application: Application) -> HttpResponse:
     """Let the candidate choose among some of the proposals."""
     search: LoopSearch = application.searched  # type: ignore[attr-defined]
     by_number = {one.number: one for one in shown(search)}
-    form = OfferForm(request.POST, numbers=list(by_number), by=viewer(request))
+    form = OfferForm(request.POST, proposals=list(by_number.values()), by=viewer(request))
     if form.is_valid():
         data = form.cleaned_data
         try:

@@ -33,7 +33,7 @@ def day_in_words(day: dt.date) -> str:
 def zone_in_words(moment: dt.datetime) -> str:
     """Return the short name of a moment's zone; zones without letters show their offset from UTC."""
     name = moment.tzname() or "UTC"
-    return name if name.isalpha() else f"UTC{name}"
+    return name if name.isalpha() else f"UTC{name[:3]}:{name[3:]}".rstrip(":")
 
 
 def slot_in_words(start: dt.datetime, end: dt.datetime, zone: dt.tzinfo) -> str:

@@ -60,7 +60,7 @@ class Standing:
         if self.step is Step.SHADOW:
             return f"Shadowed {self.shadows} of {SHADOWS_WANTED}"
         if self.step is Step.REVERSE:
-            return f"Shadowed {self.shadows}; leads {REVERSES_WANTED} while a colleague watches"
+            return f"Shadowed {self.shadows}; next leads {REVERSES_WANTED} while a colleague watches"
         if self.step is Step.QUALIFIED and self.expires_on:
             return f"Qualified until {self.expires_on:%d %b %Y}"
         return self.step.value

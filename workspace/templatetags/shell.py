@@ -136,7 +136,7 @@ def avatar(person: Any, size: str = "", *, label: bool = False) -> SafeString:
 def zone_name(moment: dt.datetime) -> str:
     """Return the short name of a moment's zone; zones without letters show their offset from UTC."""
     name = moment.tzname() or "UTC"
-    return name if name.isalpha() else f"UTC{name}"
+    return name if name.isalpha() else f"UTC{name[:3]}:{name[3:]}".rstrip(":")
 
 
 def in_words(moment: dt.datetime, now: dt.datetime) -> str:

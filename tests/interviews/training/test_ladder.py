@@ -14,7 +14,7 @@ TODAY = dt.date(2026, 11, 23)
         (Facts(shadows=5, reverses=5), Step.NOT_STARTED, "Not in training"),
         (Facts(is_started=True), Step.SHADOW, "Shadowed 0 of 2"),
         (Facts(is_started=True, shadows=1, reverses=3), Step.SHADOW, "Shadowed 1 of 2"),
-        (Facts(is_started=True, shadows=2), Step.REVERSE, "Shadowed 2; leads 1 while a colleague watches"),
+        (Facts(is_started=True, shadows=2), Step.REVERSE, "Shadowed 2; next leads 1 while a colleague watches"),
         (Facts(is_started=True, shadows=2, reverses=1), Step.SIGN_OFF, "Waits for a sign-off"),
         (Facts(is_started=True, is_signed=True), Step.QUALIFIED, "Qualified"),
         (

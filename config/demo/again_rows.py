@@ -45,7 +45,7 @@ def write_second_ratings(now: dt.datetime, log: Log) -> None:
 
 
 def _answered() -> list[SecondRating]:
-    rows = []
+    rows: list[SecondRating] = []
     asking = Decision.objects.filter(verdict=Verdict.MORE_EVIDENCE).select_related("application__candidate")
     for decision in asking.select_related("application__role", "decided_by").order_by("-created_at", "-pk"):
         ratings = Rating.objects.filter(

@@ -55,7 +55,8 @@ def write_reading(arrivals: Sequence[Arrival], house: House, now: dt.datetime, r
 
 
 def _write_opinions(watch: Watch, told: dict, readers: list[User], now: dt.datetime, rng: random.Random) -> None:
-    readings, opinions = [], []
+    readings: list[Reading] = []
+    opinions: list[Opinion] = []
     for paper in Paper.objects.order_by("pk"):
         liked = any(word in paper.title for word in told["likes"])
         if not liked and not any(word in paper.title for word in told["dislikes"]):

@@ -88,7 +88,8 @@ def _learners(
     house: House, kinds: list[AssessmentType], trained: set[tuple[int, int]], lead: User, now: dt.datetime
 ) -> list[Training]:
     began = at(now - dt.timedelta(days=70))
-    rows, seats = [], []
+    rows: list[Training] = []
+    seats: list[Seat] = []
     for key, ways in LEARNERS.items():
         user = house.staff[key]
         for place, way in ways.items():

@@ -104,11 +104,18 @@ def monday_of(day: dt.date) -> dt.date:
 
 def free_spans(within: Span, hours: Hours, busy: Iterable[Span]) -> tuple[Span, ...]:
     """Return the time in `within` that lies in `hours` and in no busy span, in order; touching pieces are one."""
+    return without(working_spans(within, hours), busy)
+
+
+def working_spans(within: Span, hours: Hours) -> tuple[Span, ...]:
+    """Return the time in `within` that lies in `hours`, in order; touching pieces are one."""
+    return tuple(merged(_openings(within, hours)))
+
+
+def without(spans: Iterable[Span], busy: Iterable[Span]) -> tuple[Span, ...]:
+    """Return what is left of merged spans outside every busy one, in order."""
     taken = merged(busy)
-    free: list[Span] = []
-    for opening in merged(_openings(within, hours)):
-        free += less(opening, taken)
-    return tuple(free)
+    return tuple(piece for span in spans for piece in less(span, taken))
 
 
 def spans_of(day: dt.date, opening: Opening, zone: zoneinfo.ZoneInfo) -> Span | None:

@@ -5,9 +5,11 @@ import zoneinfo
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import F, Q
+from django.db.models import DateField, F, IntegerField, Q, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
 
 from interviews.availability.free_time import (
     DAY,
@@ -17,9 +19,10 @@ from interviews.availability.free_time import (
     Load,
     Opening,
     Span,
-    free_spans,
     merged,
     monday_of,
+    without,
+    working_spans,
 )
 from interviews.availability.models import BusySpan, DayOff, InterviewerSettings, LoadPolicy, WorkingSpan
 from interviews.schedule.models import Seat
@@ -31,9 +34,21 @@ USUAL = (Opening(dt.time(9, 0), dt.time(12, 30)), Opening(dt.time(13, 30), dt.ti
 USUAL_WEEK: Mapping[int, tuple[Opening, ...]] = dict.fromkeys(range(5), USUAL)
 
 # Folders higher up say which times they keep for somebody without an interview yet, such as a proposal that waits for an answer. Each
-# function takes the users' keys and the span that matters and yields (user key, span); one query each.
-type_of_holds = Callable[[Collection[int], Span], Iterable[tuple[int, Span]]]
+# function takes the users' keys and the span that matters and returns a query of (user, during), which is asked together with all else.
+type_of_holds = Callable[[Collection[int], Span], "QuerySet[Any, Any]"]
 holds: dict[str, type_of_holds] = {}
+OURS, ELSEWHERE = 0, 1
+
+
+@dataclass(frozen=True)
+class Own:
+    """What holds for one person: caps and hold are the organisation's where they set none; `hours_set` tells whether they ever said when they work."""
+
+    caps: Caps
+    hold: dt.timedelta
+    hours_set: bool
+    first_day: dt.date | None
+    last_day: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -99,71 +114,95 @@ def availability_of(
 ) -> dict[int, Availability]:
     """Return the availability of each of `users` from `start` to `end`, by the user's key.
 
-    `apart_from` are keys of interviews to look away from, such as one that is being moved. Six queries, and one for each kind of hold.
+    `apart_from` are keys of interviews to look away from, such as one that is being moved. Three queries; two where `users` were loaded
+    `with_own_settings`.
     """
     people = {user.pk: user for user in users}
     within = Span(start.astimezone(dt.UTC), end.astimezone(dt.UTC))
-    policy = LoadPolicy.current()
-    hold = dt.timedelta(minutes=policy.hold_minutes)
     # Whole weeks on anybody's calendar, so that a week's load is complete.
     around = Span(within.start - 8 * DAY, within.end + 8 * DAY)
-    settings = {one.user_id: one for one in InterviewerSettings.objects.filter(user__in=people)}
+    settings = _settings_of(people)
     hours = _hours_of(people, settings, within)
-    seats = _seats_of(people, around, apart_from)
-    for ask in holds.values():
-        for key, span in ask(list(people), around):
-            seats[key].append(span)
-    taken = _taken_of(people, within)
+    seats, taken = _taken_of(people, within, around, apart_from)
     found = {}
     for key, user in people.items():
-        kept = [Span(seat.start - hold, seat.end + hold) for seat in seats[key]]
-        busy = merged([*kept, *taken[key]])
+        own = settings[key]
+        kept = [Span(seat.start - own.hold, seat.end + own.hold) for seat in seats[key]]
+        busy, working = merged([*kept, *taken[key]]), working_spans(within, hours[key])
         found[key] = Availability(
             user=key,
-            free=free_spans(within, hours[key], busy),
+            free=without(working, busy),
             busy=tuple(span for span in busy if span.overlaps(within)),
-            working=free_spans(within, hours[key], ()),
+            working=working,
             elsewhere=tuple(span for span in merged(taken[key]) if span.overlaps(within)),
             load=Load.of((seat.start for seat in seats[key]), user.zone),
-            caps=caps_of(settings.get(key), policy),
+            caps=own.caps,
             zone=user.zone,
-            says_hours=key in settings and settings[key].hours_set_at is not None,
-            hold=hold,
+            says_hours=own.hours_set,
+            hold=own.hold,
         )
     return found
 
 
-def caps_of(settings: InterviewerSettings | None, policy: LoadPolicy) -> Caps:
-    """Return somebody's own caps, the organisation's where they set none."""
-    day = settings.per_day if settings else None
-    week = settings.per_week if settings else None
-    return Caps(policy.per_day if day is None else day, policy.per_week if week is None else week)
+def with_own_settings(users: "QuerySet[User]") -> "QuerySet[User]":
+    """Load with people what they set of themselves as interviewers, and beside it what holds for everybody; `availability_of` then does not ask."""
+    policy = LoadPolicy.objects.values(
+        json=JSONObject(per_day="per_day", per_week="per_week", hold_minutes="hold_minutes")
+    )
+    return users.select_related("interviewing").annotate(load_policy=Subquery(policy[:1]))
 
 
-def _hours_of(
-    people: Mapping[int, User], settings: Mapping[int, InterviewerSettings], within: Span
-) -> dict[int, Hours]:
+def _settings_of(people: Mapping[int, User]) -> dict[int, Own]:
+    rows: Iterable[User] = people.values()
+    if any("interviewing" not in user._state.fields_cache or not hasattr(user, "load_policy") for user in rows):
+        rows = with_own_settings(User.objects.filter(pk__in=people))
+    return {user.pk: _own(user) for user in rows}
+
+
+def _own(user: User) -> Own:
+    policy = LoadPolicy(**(user.load_policy or {}))  # type: ignore[attr-defined]
+    own = getattr(user, "interviewing", None) or InterviewerSettings()
+    a_day = policy.per_day if own.per_day is None else own.per_day
+    a_week = policy.per_week if own.per_week is None else own.per_week
+    return Own(
+        caps=Caps(a_day, a_week),
+        hold=dt.timedelta(minutes=policy.hold_minutes),
+        hours_set=own.hours_set_at is not None,
+        first_day=own.available_from,
+        last_day=own.available_until,
+    )
+
+
+def _hours_of(people: Mapping[int, User], settings: Mapping[int, Own], within: Span) -> dict[int, Hours]:
+    """Return everybody's weekly hours with what does not follow them. One query for both."""
     weekly: defaultdict[int, defaultdict[int, list[Opening]]] = defaultdict(lambda: defaultdict(list))
-    for row in WorkingSpan.objects.filter(user__in=people):
-        weekly[row.user_id][row.weekday].append(Opening(row.opens, row.closes))
     off: defaultdict[int | None, list[Exemption]] = defaultdict(list)
     touching = Q(last__gte=(within.start - DAY).date(), first__lte=(within.end + DAY).date())
-    for day in DayOff.objects.filter(touching, Q(user__in=people) | Q(user=None)).order_by("pk"):
-        instead = (Opening(day.opens, day.closes),) if day.opens is not None and day.closes is not None else ()
-        off[day.user_id].append(Exemption(day.first, day.last, instead))
-    found = {}
-    for key, user in people.items():
-        own = settings.get(key)
-        said = own is not None and own.hours_set_at is not None
-        week = {day: tuple(sorted(spans)) for day, spans in weekly[key].items()}
-        found[key] = Hours(
+    no_day, no_weekday = Value(None, DateField()), Value(None, IntegerField())
+    usual = WorkingSpan.objects.filter(user__in=people).annotate(first=no_day, last=no_day)
+    unusual = DayOff.objects.filter(touching, Q(user__in=people) | Q(user=None)).annotate(weekday=no_weekday)
+    columns = ("pk", "user", "weekday", "first", "last", "opens", "closes")
+    rows = (
+        usual.order_by().values_list(*columns).union(unusual.order_by().values_list(*columns), all=True).order_by("pk")
+    )
+    for _, user, weekday, first, last, opens, closes in rows:
+        if weekday is not None:
+            weekly[user][weekday].append(Opening(opens, closes))
+        else:
+            instead = (Opening(opens, closes),) if opens is not None and closes is not None else ()
+            off[user].append(Exemption(first, last, instead))
+    return {
+        key: Hours(
             zone=user.zone,
-            weekly=week if said else USUAL_WEEK,
+            weekly={day: tuple(sorted(spans)) for day, spans in weekly[key].items()}
+            if settings[key].hours_set
+            else USUAL_WEEK,
             exceptions=(*off[None], *off[key]),
-            first_day=own.available_from if own else None,
-            last_day=own.available_until if own else None,
+            first_day=settings[key].first_day,
+            last_day=settings[key].last_day,
         )
-    return found
+        for key, user in people.items()
+    }
 
 
 def absences_of(people: Collection[int], since: dt.date) -> Iterator[tuple[int, Absence]]:
@@ -180,22 +219,24 @@ def absences_of(people: Collection[int], since: dt.date) -> Iterator[tuple[int, 
             yield key, absence
 
 
-def _seats_of(people: Collection[int], around: Span, apart_from: Collection[int]) -> defaultdict[int, list[Span]]:
-    seats = Seat.objects.filter(
+def _taken_of(
+    people: Collection[int], within: Span, around: Span, apart_from: Collection[int]
+) -> tuple[defaultdict[int, list[Span]], defaultdict[int, list[Span]]]:
+    """Return the interviews people have and what is kept for them, all around; and what their calendars say. One query for all."""
+    sits = Seat.objects.filter(
         user__in=people, is_live=True, during__overlap=DateTimeTZRange(around.start, around.end)
     ).exclude(interview__in=apart_from)
-    found: defaultdict[int, list[Span]] = defaultdict(list)
-    for user, during in seats.order_by("during").values_list("user", "during"):
-        found[user].append(Span(during.lower, during.upper))
-    return found
-
-
-def _taken_of(people: Collection[int], within: Span) -> defaultdict[int, list[Span]]:
     # A paused calendar says nothing; a tentative event keeps its time until it is refused.
-    rows = BusySpan.objects.filter(
+    elsewhere = BusySpan.objects.filter(
         user__in=people, source__paused_at=None, during__overlap=DateTimeTZRange(within.start, within.end)
     )
-    found: defaultdict[int, list[Span]] = defaultdict(list)
-    for user, during in rows.values_list("user", "during"):
-        found[user].append(Span(during.lower, during.upper))
+    parts = [
+        (OURS, sits.values_list("user", "during")),
+        (ELSEWHERE, elsewhere.values_list("user", "during")),
+        *((OURS, ask(list(people), around)) for ask in holds.values()),
+    ]
+    first, *others = [rows.order_by().annotate(place=Value(place)) for place, rows in parts]
+    found: tuple[defaultdict[int, list[Span]], defaultdict[int, list[Span]]] = defaultdict(list), defaultdict(list)
+    for user, during, place in first.union(*others, all=True):
+        found[place][user].append(Span(during.lower, during.upper))
     return found

@@ -1,10 +1,11 @@
 """What booking adds to pages lower down, which times it holds, what it hears from calendars, and what it forgets of an erased person."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -29,16 +30,14 @@ from workspace.panels import Panel
 from workspace.staff.models import User
 
 
-def held_by_offers(users: Collection[int], within: Span) -> Iterable[tuple[int, Span]]:
-    """Times kept for somebody while a candidate chooses. They run out by themselves. One query."""
-    parts = ChoicePart.objects.filter(
-        choice__booking__in=Booking.objects.waiting(timezone.now()),
-        people__in=users,
-        during__overlap=(within.start, within.end),
+def held_by_offers(users: Collection[int], within: Span) -> "QuerySet[Any, Any]":
+    """Times kept for somebody while a candidate chooses. They run out by themselves."""
+    people = ChoicePart.people.through.objects.filter(
+        user__in=users,
+        choicepart__choice__booking__in=Booking.objects.waiting(timezone.now()),
+        choicepart__during__overlap=(within.start, within.end),
     )
-    for user, during in parts.values_list("people", "during").distinct().order_by("people", "during"):
-        if user in users:
-            yield user, Span(during.lower, during.upper)
+    return people.values_list("user", "choicepart__during").distinct()
 
 
 holds["bookings"] = held_by_offers

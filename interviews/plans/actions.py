@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from hiring.pipeline.actions import locked
@@ -41,7 +42,12 @@ def fingerprint(hypotheses: Iterable[Hypothesis]) -> str:
 
 def interviews_have_begun(application: Application, now: dt.datetime) -> bool:
     """Whether an interview of this application has started. One query; tells nothing of any scorecard."""
-    return Interview.objects.live().filter(application=application, during__startswith__lte=now).exists()
+    return begun_interviews(now).filter(application=application).exists()
+
+
+def begun_interviews(now: dt.datetime) -> "QuerySet[Interview]":
+    """The interviews that have started, over or not."""
+    return Interview.objects.live().filter(during__startswith__lte=now)
 
 
 @transaction.atomic

@@ -1,11 +1,12 @@
 """The form in which strengths are named before the interviews."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
 
 from hiring.pipeline.models import Application
+from hiring.roles.models import RoleCompetency
 from interviews.plans.actions import Named, fingerprint
 from interviews.plans.coverage import MOST_HYPOTHESES
 from interviews.plans.models import Hypothesis
@@ -19,7 +20,15 @@ class HypothesesForm(forms.Form):
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args: Any, application: Application, standing: list[Hypothesis], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        application: Application,
+        standing: list[Hypothesis],
+        possible: Iterable[RoleCompetency] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`possible` are the role's criteria that may be strengths, where the caller has them."""
         rows: dict[str, Any] = {"seen": fingerprint(standing)}
         for place, one in enumerate(standing):
             rows |= {
@@ -28,8 +37,9 @@ class HypothesesForm(forms.Form):
                 f"refuted_by_{place}": one.refuted_by,
             }
         super().__init__(*args, initial=rows, **kwargs)
-        criteria = application.role.criteria.filter(may_be_strength=True).select_related("competency")
-        self.strengths = {str(one.competency_id): one.competency for one in criteria}
+        if possible is None:
+            possible = application.role.criteria.filter(may_be_strength=True).select_related("competency")
+        self.strengths = {str(one.competency_id): one.competency for one in possible}
         choices = [("", "No strength here"), *((key, one.name) for key, one in self.strengths.items())]
         for place in range(MOST_HYPOTHESES):
             self.fields[f"competency_{place}"] = forms.TypedChoiceField(

@@ -3,16 +3,17 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from hiring.conflicts.queries import conflicted
+from hiring.conflicts.queries import conflicted_people
 from hiring.pipeline.models import Application
-from hiring.roles.models import Role
-from interviews.availability.queries import Availability, availability_of
+from interviews.availability.queries import Availability, availability_of, with_own_settings
 from interviews.kits.models import Kit as KitRow
 from interviews.plans.panel import Interviewer, Side
 from interviews.rule.terms import Key
+from interviews.schedule.models import Seat
 from interviews.training.queries import qualified_for_all
 from workspace.staff.enums import Persona
 from workspace.staff.models import User
@@ -37,12 +38,11 @@ def interviewers_for(
     """Those who interview, with what they are trained for and how many interviews they have this week; and when they have room.
 
     Who stands too close to the candidate is left out; once somebody was `heard`, so is who may read scorecards of this role:
-    their rating would not be blind. The queries are two, three for training, and those of `availability_of`, however many people.
+    their rating would not be blind. Four queries, however many people: who they are, what they are trained for, when they work, what takes their time.
     """
     rows = list(kits)
-    role, away = application.role, conflicted(application)
-    people = [user for user in _interviewing(role, now, heard=heard)[:MOST_INTERVIEWERS] if user.pk not in away]
-    qualified = qualified_for_all({row.assessment_type for row in rows})
+    people = list(_interviewing(application, now, heard=heard)[:MOST_INTERVIEWERS])
+    qualified = qualified_for_all({row.assessment_type for row in rows}, among=people)
     room = availability_of(people, now + NOTICE, now + SOON)
     openings: Openings = {}
     found = []
@@ -83,15 +83,19 @@ def next_quarter(moment: dt.datetime) -> dt.datetime:
     return hour + QUARTER * -(-(moment - hour) // QUARTER)
 
 
-def _interviewing(role: Role, now: dt.datetime, *, heard: bool) -> "QuerySet[User]":
-    local = timezone.localtime(now)
+def _interviewing(application: Application, now: dt.datetime, *, heard: bool) -> "QuerySet[User]":
+    role, local = application.role, timezone.localtime(now)
     monday = (local - dt.timedelta(days=local.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
-    this_week = Q(
-        seats__is_live=True,
-        seats__during__startswith__gte=monday,
-        seats__during__startswith__lt=monday + dt.timedelta(7),
+    this_week = Seat.objects.filter(
+        user=OuterRef("pk"),
+        is_live=True,
+        during__startswith__gte=monday,
+        during__startswith__lt=monday + dt.timedelta(7),
     )
+    counted = this_week.order_by().values("user").annotate(number=Count("pk")).values("number")
     people = User.objects.filter(is_active=True, persona__in=[Persona.INTERVIEWER, Persona.HIRING_MANAGER])
+    people = people.exclude(pk__in=conflicted_people(application))
     if heard:
         people = people.exclude(Q(pk=role.hiring_manager_id) | Q(pk__in=role.members.values("user")))
-    return people.annotate(this_week=Count("seats", filter=this_week)).order_by("this_week", "name")
+    load = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+    return with_own_settings(people).annotate(this_week=load).order_by("this_week", "name")

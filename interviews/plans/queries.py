@@ -3,17 +3,22 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from hiring.pipeline.models import Application
 from hiring.roles.enums import BarPolicy
 from hiring.roles.models import Role, RoleCompetency
-from interviews.kits.models import Depth
+from interviews.kits.models import Depth, KitCompetency
 from interviews.kits.models import Kit as KitRow
+from interviews.plans.actions import begun_interviews
 from interviews.plans.agreement import reliabilities
 from interviews.plans.interviewers import Openings, as_interviewer, interviewers_for
 from interviews.plans.models import Hypothesis as HypothesisRow
@@ -34,6 +39,7 @@ class Criteria:
     hypotheses: tuple[HypothesisRow, ...]
     bars: tuple[RoleCompetency, ...]
     two_sided: bool
+    possible_strengths: tuple[RoleCompetency, ...] = ()
 
     @property
     def as_hypotheses(self) -> tuple[Hypothesis, ...]:
@@ -75,12 +81,12 @@ class Plan:
         return self.openings.get((found.interviewer.key, found.kit.minutes))
 
 
-def find_application(user: User, application: uuid.UUID) -> Application:
-    """Find an application among those `user` may see, with what its pages name; 404 otherwise. One query."""
+def find_application(user: User, application: uuid.UUID, **also: Exists) -> Application:
+    """Find an application among those `user` may see, with what its pages name, and what is `also` asked of it; 404 otherwise. One query."""
     role = Role.objects.visible_to(user).filter(pk=OuterRef("role"))
     rows = (
         Application.objects.visible_to(user)
-        .annotate(sees_role=Exists(role))
+        .annotate(sees_role=Exists(role), **also)
         .select_related("candidate", "role__profile", "role__team", "role__hiring_manager", "stage", "channel")
     )
     found = get_object_or_404(rows, uuid=application)
@@ -88,6 +94,12 @@ def find_application(user: User, application: uuid.UUID) -> Application:
     if found.sees_role:  # type: ignore[attr-defined]
         found.role.loaded_for = user.pk
     return found
+
+
+def find_begun_or_not(user: User, application: uuid.UUID) -> Application:
+    """The same, with `has_begun` saying whether an interview has started. One query."""
+    begun = begun_interviews(timezone.now()).filter(application=OuterRef("pk"))
+    return find_application(user, application, has_begun=Exists(begun))
 
 
 def rule_of(role: Role) -> Rule:
@@ -107,11 +119,12 @@ def criteria_of(application: Application) -> Criteria:
     """
     hypotheses = tuple(application.hypotheses.filter(withdrawn_at=None).select_related("competency"))
     strengths = {one.competency_id for one in hypotheses}
-    bars = application.role.criteria.exclude(bar_level="").select_related("competency")
+    asked = tuple(application.role.criteria.select_related("competency"))
     return Criteria(
         hypotheses=hypotheses,
-        bars=tuple(bar for bar in bars if bar.competency_id not in strengths),
+        bars=tuple(one for one in asked if one.bar_level and one.competency_id not in strengths),
         two_sided=application.role.bar_policy == BarPolicy.TWO_SIDED,
+        possible_strengths=tuple(one for one in asked if one.may_be_strength),
     )
 
 
@@ -123,12 +136,17 @@ def latest_versions(application: Application, viewer: User) -> "QuerySet[Scoreca
 
 
 def assessed_criteria(application: Application, viewer: User) -> dict[int, set[Key]]:
-    """The criteria assessed in each scorecard that `viewer` may read, by scorecard. Two queries."""
-    versions = latest_versions(application, viewer).prefetch_related("ratings")
-    return {
-        one.scorecard_id: {rating.competency_id for rating in one.ratings.all() if rating.is_assessed}
-        for one in versions
-    }
+    """The criteria assessed in each scorecard that `viewer` may read, by scorecard. One query."""
+    found: dict[int, set[Key]] = {}
+    # A row without a criterion where a scorecard rates nothing.
+    rows = latest_versions(application, viewer).order_by()
+    for card, criterion, level, mark in rows.values_list(
+        "scorecard", "ratings__competency", "ratings__level", "ratings__mark"
+    ):
+        assessed = found.setdefault(card, set())
+        if level is not None or mark is not None:
+            assessed.add(criterion)
+    return found
 
 
 def plan_of(
@@ -139,12 +157,12 @@ def plan_of(
     now: dt.datetime,
     propose: bool = True,
 ) -> Plan:
-    """What the plan is derived from. Five queries, and those of `interviewers_for` where something is to be proposed.
+    """What the plan is derived from. Three queries, and those of `interviewers_for` where something is to be proposed.
 
     `assessed` holds the scorecards the viewer may read (see `assessed_criteria`): any other is not "done" for them.
     """
     rows = _kits(application)
-    kits = {row.pk: as_kit(row) for row in rows}
+    kits = {row.pk: as_kit(row, row.asks) for row in rows}  # type: ignore[attr-defined]
     # A seat whose scorecard is in has spoken, whatever became of the interview afterwards.
     live = Q(interview__state=InterviewState.BOOKED, is_live=True) | Q(scorecard__submitted_at__isnull=False)
     seats = tuple(
@@ -167,18 +185,20 @@ def plan_of(
 
 
 def _kits(application: Application) -> list[KitRow]:
-    """Every kit this application could take or has taken, those of the role's plan first, in its order, with how many `times`. Two queries."""
+    """Every kit this application could take or has taken, those of the role's plan first, in its order, with how many `times`
+    and what each `asks`. One query."""
     planned = PlannedInterview.objects.filter(role=application.role_id, kit=OuterRef("pk")).order_by().values("kit")
+    asked = KitCompetency.objects.filter(kit=OuterRef("pk")).order_by()
     used = Q(times__isnull=False) | Q(pk__in=application.interviews.values("kit"))
     current = Q(retired_at=None) & fitting(application.role)
     return list(
         KitRow.objects.annotate(
             times=Subquery(planned.annotate(times=Count("pk")).values("times")),
             place=Subquery(planned.annotate(place=Min("position")).values("place")),
+            asks=ArraySubquery(asked.values_list(JSONObject(depth="depth", criterion="competency"))),
         )
         .filter(used | current)
         .select_related("assessment_type")
-        .prefetch_related("competencies")
         .order_by("place", "version", "pk")
     )
 
@@ -190,11 +210,14 @@ def fitting(role: Role) -> Q:
     return Q(fits) & (Q(team=None) | Q(team=role.team_id))
 
 
-def as_kit(row: KitRow) -> Kit:
-    """A kit as the plan knows it; who should hold it is said by the kit, else by its assessment type. No query where both and its competencies are loaded."""
+def as_kit(row: KitRow, asked: Iterable[Mapping[str, Any]] | None = None) -> Kit:
+    """A kit as the plan knows it; who should hold it is said by the kit, else by its assessment type. No query where both are loaded, and with
+    them its competencies or what is `asked`, each with its depth."""
     asks: dict[str, set[Key]] = defaultdict(set)
-    for one in row.competencies.all():
-        asks[one.depth].add(one.competency_id)
+    if asked is None:
+        asked = [{"depth": one.depth, "criterion": one.competency_id} for one in row.competencies.all()]
+    for one in asked:
+        asks[one["depth"]].add(one["criterion"])
     return Kit(
         key=row.slug,
         name=row.name,

@@ -8,19 +8,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from hiring.pipeline.models import Application
-from interviews.plans.actions import HypothesesRefused, interviews_have_begun, write_hypotheses
+from interviews.plans.actions import HypothesesRefused, write_hypotheses
 from interviews.plans.coverage import derive_plan
 from interviews.plans.forms import HypothesesForm
 from interviews.plans.matrix import matrix_of
 from interviews.plans.page import GainPanel, price_panel, tabs_of
-from interviews.plans.queries import assessed_criteria, criteria_of, find_application, plan_of
+from interviews.plans.queries import assessed_criteria, criteria_of, find_begun_or_not, plan_of
 from interviews.plans.remarks import WarningKind, mix_of
 from workspace.activity.actions import log_view
 from workspace.web import needs, toast, viewer
 
 
 @require_safe
-@needs("interviews.view_plan", load=find_application)
+@needs("interviews.view_plan", load=find_begun_or_not)
 def plan(request: HttpRequest, application: Application) -> HttpResponse:
     """Show who checks what."""
     log_view(subject=application, by=viewer(request), candidate=application.candidate.uuid)
@@ -28,7 +28,7 @@ def plan(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 @require_POST
-@needs("interviews.write_hypotheses", load=find_application)
+@needs("interviews.write_hypotheses", load=find_begun_or_not)
 def hypotheses(request: HttpRequest, application: Application) -> HttpResponse:
     """Write down the strengths to validate."""
     standing = list(application.hypotheses.filter(withdrawn_at=None))
@@ -52,7 +52,9 @@ def _plan_page(request: HttpRequest, application: Application, form: HypothesesF
     found = plan_of(application, criteria, assessed=assessed_criteria(application, user), now=now)
     may_write = user.has_perm("interviews.write_hypotheses", application) and application.is_active
     if form is None and may_write:
-        form = HypothesesForm(application=application, standing=list(criteria.hypotheses))
+        form = HypothesesForm(
+            application=application, standing=list(criteria.hypotheses), possible=criteria.possible_strengths
+        )
     derived = derive_plan(found.panel)
     proposed = found.next_interview() if application.is_active else None
     return {
@@ -72,5 +74,5 @@ def _plan_page(request: HttpRequest, application: Application, form: HypothesesF
         "next_from": found.opening_of(proposed) if proposed else None,
         "nobody": "" if proposed or not application.is_active else found.why_nobody(),
         "form": form if may_write else None,
-        "has_begun": interviews_have_begun(application, now),
+        "has_begun": application.has_begun,  # type: ignore[attr-defined]
     }

@@ -10,7 +10,7 @@ from django.utils import timezone
 from interviews.kits.models import AssessmentType
 from interviews.schedule.models import InterviewState, Seat, SeatKind
 from interviews.training.ladder import Facts, Standing, standing
-from interviews.training.models import Training, TrainingPolicy
+from interviews.training.models import Training
 from workspace.staff.models import User
 
 NOT_STARTED = standing(Facts(), dt.date.min)
@@ -67,27 +67,36 @@ def trained_for_all(assessments: Iterable[AssessmentType], *, on: dt.date | None
 
 
 def qualified_for(assessment: AssessmentType, *, on: dt.date | None = None) -> set[int]:
-    """Return the keys of the active people who may hold an assessment type alone, so that their scorecard counts. Three queries at most.
+    """Return the keys of the active people who may hold an assessment type alone, so that their scorecard counts. Two queries at most.
 
     The trained; and where the type does not ask for training, everybody who is not in training for it.
     """
     return qualified_for_all([assessment], on=on)[assessment.pk]
 
 
-def qualified_for_all(assessments: Iterable[AssessmentType], *, on: dt.date | None = None) -> dict[int, set[int]]:
-    """Return `qualified_for` of each of these types by its key. Three queries at most."""
+def qualified_for_all(
+    assessments: Iterable[AssessmentType], *, on: dt.date | None = None, among: Iterable[User] | None = None
+) -> dict[int, set[int]]:
+    """Return `qualified_for` of each of these types by its key. Two queries at most; one where it is asked `among` active people alone."""
     day = on or timezone.now().date()
     types = [one.pk for one in assessments]
-    strict = set(
-        TrainingPolicy.objects.filter(assessment_type__in=types, is_required=True).values_list(
-            "assessment_type", flat=True
-        )
-    )
+    strict: set[int] = set()
     trained: dict[int, set[int]] = {key: set() for key in types}
     trainees: dict[int, set[int]] = {key: set() for key in types}
-    for row in Training.objects.filter(assessment_type__in=types, user__is_active=True):
-        is_trained = row.signed_at and not row.paused_at and (row.expires_on is None or row.expires_on >= day)
-        (trained if is_trained else trainees)[row.assessment_type_id].add(row.user_id)
+    # With every type, whether it asks for training and who is or was in it: a row without a person where nobody is.
+    of_training = [f"trainings__{name}" for name in ("user", "user__is_active", "signed_at", "paused_at", "expires_on")]
+    rows = AssessmentType.objects.filter(pk__in=types).order_by()
+    for key, is_required, user, is_active, signed_at, paused_at, expires_on in rows.values_list(
+        "pk", "training_policy__is_required", *of_training
+    ):
+        if is_required:
+            strict.add(key)
+        if user is not None and is_active:
+            is_trained = signed_at and not paused_at and (expires_on is None or expires_on >= day)
+            (trained if is_trained else trainees)[key].add(user)
+    if among is not None:
+        people = {user.pk for user in among if user.is_active}
+        return {key: (trained[key] & people) if key in strict else people - trainees[key] for key in types}
     if strict.issuperset(types):
         return trained
     active = set(User.objects.filter(is_active=True).values_list("pk", flat=True))
@@ -97,7 +106,7 @@ def qualified_for_all(assessments: Iterable[AssessmentType], *, on: dt.date | No
 def seats_that_count(seats: Collection[Seat]) -> set[int]:
     """Return the keys of those of these seats whose scorecards count: held by an interviewer who may hold the type alone on the day of the interview.
 
-    The one answer to "does a trainee judge here?"; scorecards keep it in `counts`. Needs each seat's interview with its kit. Three queries at most
+    The one answer to "does a trainee judge here?"; scorecards keep it in `counts`. Needs each seat's interview with its kit. Two queries at most
     for each type and day among them, of which a single interview has one.
     """
     by_type: dict[tuple[AssessmentType, dt.date], list[Seat]] = defaultdict(list)

@@ -1,13 +1,16 @@
 import datetime as dt
 
 import pytest
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Value
 
 from interviews.availability import queries
 from interviews.availability.free_time import Caps, Span
 from interviews.availability.models import BusySource, BusySpan, DayOff, InterviewerSettings, LoadPolicy, WorkingSpan
-from interviews.availability.queries import availability_of
+from interviews.availability.queries import availability_of, with_own_settings
 from tests import factories
+from workspace.models import User
 
 MONDAY = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 TUESDAY = MONDAY + dt.timedelta(days=1)
@@ -135,7 +138,11 @@ def test_the_interview_that_is_moved_is_looked_away_from(mara):
 
 
 def test_what_is_held_for_somebody_takes_time_and_counts(mara, monkeypatch):
-    monkeypatch.setitem(queries.holds, "test", lambda users, within: [(user, span("10:00", "11:00")) for user in users])
+    kept = Value(DateTimeTZRange(at("10:00"), at("11:00")), output_field=DateTimeRangeField())
+    people = User.objects.annotate(during=kept)
+    monkeypatch.setitem(
+        queries.holds, "test", lambda users, within: people.filter(pk__in=users).values_list("pk", "during")
+    )
 
     found = monday_of(mara)
 
@@ -152,7 +159,11 @@ def test_availability_costs_the_same_for_one_and_for_many(db, number, django_ass
         busy(person, "14:00", "14:30")
         DayOff.objects.create(user=person, first=TUESDAY.date(), last=TUESDAY.date())
 
-    with django_assert_num_queries(7):  # one of them for times that are offered to candidates
+    with django_assert_num_queries(3):  # what they set, when they work, what takes their time
         found = availability_of(people, MONDAY, TUESDAY)
+    loaded = list(with_own_settings(User.objects.filter(pk__in=found)))
+    with django_assert_num_queries(2):
+        again = availability_of(loaded, MONDAY, TUESDAY)
 
+    assert again == found
     assert set(found) == {person.pk for person in people}

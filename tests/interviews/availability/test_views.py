@@ -267,7 +267,7 @@ def test_pages_cost_the_same_however_much_there_is(number, mara, client, count_q
     counts = [count_queries(lambda: client.get(URL)), count_queries(lambda: Client().get(url))]
     counts.append(count_queries(lambda: team.get("/interviews/team/")))
 
-    assert counts == [18, 2, 13]
+    assert counts == [14, 2, 9]
 
 
 def test_team_shows_who_is_free_and_who_is_full(sign_in, recruiter, mara):

@@ -165,13 +165,13 @@ def test_debrief_costs_the_same_however_many_spoke(case, hiring_manager, sign_in
         case.rate(creative=3, code="just_above")
         factories.HypothesisFactory(application=case.application)
 
-    assert count_queries(lambda: client.get(debrief_url(case))) == one <= 30  # ten of them ask who is trained and free
+    assert count_queries(lambda: client.get(debrief_url(case))) == one <= 21  # four of them ask who is trained and free
 
 
 def test_debrief_with_a_waiver_costs_no_more(case, waiver, hiring_manager, sign_in, count_queries):
     client = sign_in(hiring_manager)
 
-    assert count_queries(lambda: client.get(debrief_url(case))) <= 20
+    assert count_queries(lambda: client.get(debrief_url(case))) <= 19
 
 
 # --- who may come in ---

@@ -17,6 +17,7 @@ from config.demo.candidate_rows import Arrival, CandidateWriter
 from config.demo.closeness_rows import write_conflicts
 from config.demo.company import RolePlan
 from config.demo.cvs import attach_cvs
+from config.demo.exam_story import write_exams
 from config.demo.fairness_rows import write_fairness
 from config.demo.forecast_rows import write_forecasts
 from config.demo.hours_rows import write_hours
@@ -109,6 +110,7 @@ def load_demo(*, now: dt.datetime, seed: int, candidates: int, add: bool = False
     write_reading(arrivals, house, now, random.Random(seed))  # noqa: S311
     write_conflicts(house, now)
     write_interviewing(house, now, log)
+    write_exams(house, now, log, random.Random(seed))  # noqa: S311
     log.write()
     write_calibration(house, now, random.Random(seed))  # noqa: S311
     write_forecasts(now)

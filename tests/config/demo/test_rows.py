@@ -25,15 +25,33 @@ from interviews.decisions.queries import compute, in_words
 from interviews.handovers.models import Decline
 from interviews.handovers.queries import to_hand_over
 from interviews.kits.models import AssessmentType
-from interviews.models import Approval, Booking, Decision, Hypothesis, Interview, Rating, Scorecard, Seat
+from interviews.models import (
+    Approval,
+    Attempt,
+    AttemptItem,
+    BankStatistics,
+    Booking,
+    Decision,
+    ExamInvitation,
+    Hypothesis,
+    Interview,
+    Rating,
+    Scorecard,
+    Seat,
+)
 from interviews.plans.queries import criteria_of
+from interviews.questions.marking import mark
 from interviews.reasons.composing import why_not_send
 from interviews.reasons.models import ReasonsLetter
 from interviews.reasons.queries import judges_of
+from interviews.results.pages import marking_left
 from interviews.scorecards.blindness import Card, could_read_before
 from interviews.scorecards.completeness import what_is_missing
 from interviews.scorecards.draft import Draft
 from interviews.scorecards.queries import criteria_for, latest_version, typed_in
+from interviews.sittings.door import Door
+from interviews.sittings.fingerprints import fingerprint
+from interviews.sittings.queries import door_of
 from interviews.training.queries import training_states
 from interviews.travel.models import TravelledRating
 from interviews.works.models import ChosenWork, WorkJudgement
@@ -329,3 +347,23 @@ def test_shared_answers_are_rated_and_measured(rows):
 
     assert [(one.raters, one.value is None) for one in figures] == [(len(LEANS), False)] * 2
     assert SeverityFigure.objects.exists()
+
+
+def test_exams_are_in_every_state_and_marked_as_the_product_marks(rows):
+    doors = {door_of(one, NOW) for one in ExamInvitation.objects.select_related("attempt")}
+    items = list(AttemptItem.objects.select_related("question__question", "attempt"))
+
+    assert doors == {Door.OPEN, Door.TOO_EARLY, Door.TOO_LATE, Door.WITHDRAWN, Door.RUNNING, Door.HANDED_IN}
+    assert Attempt.objects.handed_in().count() > 30
+    assert marking_left() > 2
+    assert ExamInvitation.objects.filter(requested_at__isnull=False, answered_at=None).count() == 1
+    for item in items[::7]:
+        variant = item.asked_variant
+        assert item.fingerprint == fingerprint(variant.asked)
+        share = mark(variant, item.given).share
+        if share is not None and item.attempt.handed_in_at:
+            assert float(item.share) == pytest.approx(share, abs=1e-4)
+    own = [item.fingerprint for item in items if item.is_canary]
+    assert len(own) > 60
+    assert len(set(own)) == len(own)
+    assert BankStatistics.objects.get().facts["bank"]["attempts"] == Attempt.objects.handed_in().count()

@@ -167,7 +167,8 @@ def _judge(exam: Exam, now: dt.datetime, log: Log) -> None:
         "invitation__exam", "invitation__application__candidate", "invitation__application__role__hiring_manager"
     )
     line = lines_of([exam])[exam.pk]
-    rulings, supports = [], []
+    rulings: list[Ruling] = []
+    supports: list[BarSupport] = []
     for place, attempt in enumerate(rows.order_by("-handed_in_at", "pk")):
         result, application = result_of(attempt, line), attempt.invitation.application
         ended, by = attempt.handed_in_at, application.role.hiring_manager

@@ -22,8 +22,6 @@ LEAST_FAST = 3
 LEAST_SHARED = 4
 UNLIKELY = 0.001
 
-LEAST_CANARY_NUMBERS = 3
-
 
 @dataclass(frozen=True)
 class Month:
@@ -178,17 +176,3 @@ def tail(chances: Sequence[float], least: int) -> float:
             for count in range(len(ways) + 1)
         ]
     return min(1.0, sum(ways[least:]))
-
-
-def trace(found_text: str, canaries: Mapping[str, Sequence[str]]) -> list[str]:
-    """Which links a text found elsewhere may have come from: those all of whose canary’s numbers stand in it.
-
-    `canaries` holds, for each link, the numbers of a variant that only this link was given. Fewer than three numbers tell nothing.
-    """
-    words = Counter("".join(sign if sign.isalnum() or sign in ".-" else " " for sign in found_text).split())
-    stripped = set(words) | {word.rstrip(".") for word in words}
-    return sorted(
-        link
-        for link, numbers in canaries.items()
-        if len(set(numbers)) >= LEAST_CANARY_NUMBERS and set(numbers) <= stripped
-    )

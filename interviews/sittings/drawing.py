@@ -1,6 +1,5 @@
 """From the bank to one person's form: which questions are live, how often each was seen, how hard each proved to be."""
 
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from django.db.models import Avg, Count
 
 from interviews.exams.draw import SEEDS, Item, Place, draw
 from interviews.exams.models import Exam
+from interviews.questions.chance import Chance
 from interviews.questions.models import QuestionVersion
 from interviews.questions.queries import live_versions
 from interviews.sittings.fingerprints import fingerprint
@@ -87,19 +87,22 @@ def draw_form(exam: Exam, *, seed: int, seen: Collection[str] = ()) -> list[Draw
             "fingerprint", flat=True
         )
     )
-    return _with_canaries(places, versions, known)
+    return _with_canaries(places, versions, known, Chance(f"canaries {seed}"))
 
 
 def _with_canaries(
-    places: Collection[Place], versions: dict[str, QuestionVersion], known: Collection[str]
+    places: Collection[Place], versions: dict[str, QuestionVersion], known: Collection[str], chance: Chance
 ) -> list[Drawn]:
-    """Make up to two questions of a form ones that no other link was ever given, so that a leak tells where it came from."""
+    """Make up to two questions of a form ones that no other link was ever given, so that a leak tells where it came from.
+
+    The same seed, while the same variants are known, draws the same ones.
+    """
     drawn, canaries = [], 0
     for place in places:
         version, variant = versions[place.key], place.variant
         name, canary = fingerprint(version.variant(variant).asked), False
         if version.question.is_parametrised and canaries < CANARIES:
-            tries = [variant, *(secrets.randbelow(SEEDS) for _ in range(CANARY_TRIES))]
+            tries = [variant, *(chance.below(SEEDS) for _ in range(CANARY_TRIES))]
             for other in tries:
                 if (own := fingerprint(version.variant(other).asked)) not in known:
                     variant, name, canary = other, own, True

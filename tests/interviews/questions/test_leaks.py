@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from interviews.questions.leaks import drift, exposure, fast_and_right, same_mistakes, tail, trace
+from interviews.questions.leaks import drift, exposure, fast_and_right, same_mistakes, tail
 from interviews.questions.records import AnswerRecord
 
 MAY = dt.datetime(2026, 5, 1, 12, tzinfo=dt.UTC)
@@ -92,10 +92,3 @@ def test_honest_mistakes_are_rarely_taken_for_copies():
 )
 def test_tail(chances, least, expected):
     assert tail(chances, least) == pytest.approx(expected)
-
-
-def test_canary_leads_to_its_link():
-    canaries = {"link-1": ["0.02", "0.95", "417"], "link-2": ["0.02", "0.9", "511"], "link-3": ["7"]}
-
-    assert trace("They asked: 417 rows, 0.95 flagged, of 0.02.", canaries) == ["link-1"]
-    assert trace("7 things", canaries) == []

@@ -1,0 +1,1 @@
+from tests.interviews.sittings.conftest import application, attempt, bank, exam, invitation  # noqa: F401  (fixtures)

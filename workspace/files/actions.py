@@ -14,12 +14,12 @@ from django.utils import timezone
 from workspace.files.fields import too_large
 from workspace.files.models import StoredFile, TextState
 from workspace.files.refusals import UploadRefused
-from workspace.files.sniff import DOCX, JPEG, ODT, PDF, PNG, TEXT, sniff
+from workspace.files.sniff import DOCX, JPEG, ODT, PDF, PNG, TEXT, ZIP, sniff
 from workspace.staff.models import User
 from workspace.typed import line_of
 
-ENDINGS = {PDF: ".pdf", DOCX: ".docx", ODT: ".odt", TEXT: ".txt", PNG: ".png", JPEG: ".jpg"}
-READABLE = frozenset({PDF, DOCX, ODT, TEXT})
+ENDINGS = {PDF: ".pdf", DOCX: ".docx", ODT: ".odt", TEXT: ".txt", PNG: ".png", JPEG: ".jpg", ZIP: ".zip"}
+READABLE = frozenset({PDF, DOCX, ODT, TEXT, ZIP})
 
 
 def clean_file_name(name: str, content_type: str) -> str:
@@ -30,21 +30,21 @@ def clean_file_name(name: str, content_type: str) -> str:
     return stem + ENDINGS[content_type]
 
 
-def store_file(*, upload: UploadedFile, by: User | None) -> StoredFile:
+def store_file(*, upload: UploadedFile, archives: bool = False, by: User | None) -> StoredFile:
     """Store an upload and have its text read soon; raises UploadRefused before anything is written."""
     most = settings.MAX_UPLOAD_BYTES
     # A size that the upload handler found too large comes without its bytes.
     content = upload.read(most + 1) if (upload.size or 0) <= most else b""
     if len(content) > most or (upload.size or 0) > most:
         raise UploadRefused(too_large())
-    return store_bytes(content=content, name=upload.name or "file", by=by)
+    return store_bytes(content=content, name=upload.name or "file", archives=archives, by=by)
 
 
-def store_bytes(*, content: bytes, name: str, by: User | None) -> StoredFile:
+def store_bytes(*, content: bytes, name: str, archives: bool = False, by: User | None) -> StoredFile:
     """Store bytes that were read already. Call it in the transaction of the row that will hold the file."""
     from workspace.files.tasks import read_text
 
-    content_type = sniff(content)
+    content_type = sniff(content, archives=archives)
     file = StoredFile(
         name=clean_file_name(name, content_type),
         content_type=content_type,

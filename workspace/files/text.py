@@ -7,13 +7,14 @@ its environment, and nothing it may write; all it can do is answer with text. Ru
 import io
 import os
 import pathlib
+import re
 import resource
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
 
-from workspace.files.sniff import DOCX, MOST_UNPACKED, ODT, PDF, TEXT
+from workspace.files.sniff import DOCX, MOST_UNPACKED, ODT, PDF, TEXT, ZIP, is_text
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 MOST_PAGES = 60
@@ -21,6 +22,8 @@ MOST_CHARACTERS = 200_000
 MOST_SECONDS = 30
 MOST_MEMORY = 1024 * 1024 * 1024
 PARAGRAPHS = ("{*}p", "{*}h")
+# What version control, systems and caches leave in an archive; the first holds names and addresses, too.
+NOT_WORTH_READING = re.compile(r"(^|/)(\.git|__MACOSX|\.DS_Store|__pycache__|\.ipynb_checkpoints|\.venv|node_modules)(/|$)")
 GAPS = ("{*}tab", "{*}br", "{*}cr", "{*}s", "{*}line-break")
 
 
@@ -30,7 +33,12 @@ class Unreadable(Exception):
 
 def text_of(content: bytes, content_type: str, *, seconds: float = MOST_SECONDS) -> str:
     """Return the text of a document, at most MOST_CHARACTERS, without control characters; raises Unreadable."""
-    command = [sys.executable, "-m", __name__ if __name__ != "__main__" else "workspace.files.text", content_type]
+    return run_apart("workspace.files.text", content, content_type, seconds=seconds).decode("utf-8", errors="replace")
+
+
+def run_apart(module: str, content: bytes, content_type: str, *, seconds: float = MOST_SECONDS) -> bytes:
+    """Let a module of ours work on a hostile file in a process of its own, and return what it wrote; raises Unreadable."""
+    command = [sys.executable, "-m", module, content_type]
     environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8:replace"}
     try:
         child = subprocess.run(  # noqa: S603  (our own module; the type is one of our constants)
@@ -41,7 +49,7 @@ def text_of(content: bytes, content_type: str, *, seconds: float = MOST_SECONDS)
     if child.returncode != 0:
         said = child.stderr.decode("utf-8", errors="replace").strip().splitlines()
         raise Unreadable(f"ended with {child.returncode}: {(said or [''])[-1][:200]}")
-    return child.stdout.decode("utf-8", errors="replace")
+    return child.stdout
 
 
 def read(content: bytes, content_type: str) -> str:
@@ -101,15 +109,37 @@ def _plain(content: bytes) -> str:
     return content.decode("utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8", errors="replace")
 
 
-READERS: dict[str, Callable[[bytes], str]] = {PDF: _pdf, DOCX: _docx, ODT: _odt, TEXT: _plain}
+def _archive(content: bytes) -> str:
+    """List what is in an archive, then show those of its members that read as text, each under its name."""
+    listed, shown, size = [], [], 0
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for member in archive.infolist():
+            if member.is_dir() or NOT_WORTH_READING.search(member.filename):
+                continue
+            listed.append(f"{member.filename}  ({member.file_size:,} bytes)")
+            if size > MOST_CHARACTERS or member.file_size > MOST_CHARACTERS:
+                continue
+            found = archive.read(member)
+            if is_text(found):
+                shown.append(f"\n=== {member.filename}\n{_plain(found)}")
+                size += len(shown[-1])
+    return "\n".join([*listed, *shown])
 
 
-def main() -> None:
-    """Read standard input within limits, and write its text to standard output."""
+READERS: dict[str, Callable[[bytes], str]] = {PDF: _pdf, DOCX: _docx, ODT: _odt, TEXT: _plain, ZIP: _archive}
+
+
+def limited() -> None:
+    """Put this process under the limits a hostile file is opened with."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    """Read standard input within limits, and write its text to standard output."""
+    limited()
     sys.stdout.buffer.write(read(sys.stdin.buffer.read(), sys.argv[1]).encode("utf-8", errors="replace"))
 
 

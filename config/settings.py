@@ -320,6 +320,7 @@ CELERY_BEAT_SCHEDULE = {
     "retry_code": {"task": "candidates.repositories.retry", "schedule": crontab(minute="*")},
     "sync calendars": {"task": "interviews.availability.sync_calendars", "schedule": crontab(minute="*/5")},
     "tend exams": {"task": "interviews.sittings.tend", "schedule": crontab(minute="*")},
+    "clean take-homes": {"task": "interviews.take_homes.clean_what_waits", "schedule": crontab(minute="*/10")},
     "sweep": {"task": "workspace.mail.sweep", "schedule": crontab(minute="*/5")},
     "sweep files": {"task": "workspace.files.sweep", "schedule": crontab(minute="*/10")},
     "fetch replies": {"task": "candidates.outreach.fetch_replies", "schedule": crontab(minute="*/2")},

@@ -27,5 +27,6 @@ Feature folders, lowest first; each may import only those above it in this list:
 - sittings: who is invited to an exam, and sitting it: without an account, on a phone, with a connection that comes and goes
 - results: how exams are marked, by formulas and blind by hand, and what people make of it
 - traces: a text found outside, held against what was asked: questions, variants and the forms they were given in
+- take_homes: work done at home: given with what it is judged by, handed in by a signed link, rated by people who do not know whose it is
 - shipping: puts everything that is shipped as data into rows (`manage.py load_catalogue`)
 """

@@ -23,6 +23,7 @@ from interviews.schedule.models import Interview, InterviewVersion, Seat
 from interviews.scorecards.models import Rating, Scorecard, ScorecardVersion
 from interviews.second_ratings.models import SecondRating
 from interviews.sittings.models import Answer, Attempt, AttemptEvent, AttemptItem, ExamInvitation
+from interviews.take_homes.models import Extension, HandIn, TakeHome, TakeHomeRating, TakeHomeRule
 from interviews.training.models import Training, TrainingPolicy
 from interviews.travel.models import TravelledRating
 from interviews.works.models import ChosenWork, WorkJudgement
@@ -49,7 +50,9 @@ __all__ = [
     "Decline",
     "Exam",
     "ExamInvitation",
+    "Extension",
     "GapPlan",
+    "HandIn",
     "HandMark",
     "Hypothesis",
     "Interview",
@@ -76,6 +79,9 @@ __all__ = [
     "Seat",
     "SecondRating",
     "Snooze",
+    "TakeHome",
+    "TakeHomeRating",
+    "TakeHomeRule",
     "Training",
     "TrainingPolicy",
     "TravelledRating",

@@ -15,6 +15,7 @@ from hiring.pipeline.models import Application
 from interviews.plans.models import Hypothesis
 from interviews.schedule.models import Interview
 from interviews.scorecards.models import Rating, Scale, Scorecard, ScorecardVersion
+from interviews.scorecards.rules import blinded_applications
 from workspace.staff.models import User
 from workspace.templatetags.shell import bar_glyph, strength_glyph
 
@@ -55,7 +56,7 @@ def standings(applications: Collection[int], viewer: User, now: dt.datetime) -> 
         Subquery(coming.values("kit__assessment_type__name")[:1]),
         Coalesce(Subquery(counted.annotate(n=Count("pk", filter=Q(submitted_at__isnull=False))).values("n")), 0),
         Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0),
-        Exists(cards.filter(author=viewer, submitted_at=None)),
+        Exists(blinded_applications(viewer).filter(pk=OuterRef("pk"))),
     )
     found = {}
     for key, hypotheses, next_at, next_kind, submitted, expected, is_blind in rows:

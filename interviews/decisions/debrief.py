@@ -50,6 +50,13 @@ class Voice:
         return self.seat.kind == SeatKind.INTERVIEWER and (card is None or card.counts)
 
     @property
+    def knew_the_author(self) -> bool:
+        """Whether a take-home that is rated blind was rated by somebody who said that they know whose it is."""
+        card = getattr(self.seat, "scorecard", None)
+        rating = getattr(card, "take_home_rating", None)
+        return rating is not None and rating.knows_since is not None
+
+    @property
     def remarks(self) -> tuple[str, ...]:
         """What a reader should bear in mind about this voice."""
         found = []
@@ -61,6 +68,8 @@ class Voice:
             found.append("had read others")
         if self.version is not None and self.version.from_memory:
             found.append("late, from memory")
+        if self.knew_the_author:
+            found.append("knew whose it was")
         if not self.counts:
             found.append("in training")
         return tuple(found)

@@ -27,6 +27,15 @@ def awaiting_decision(now: dt.datetime) -> list[Any]:
     coming = Interview.objects.live().filter(application=OuterRef("pk"), during__endswith__gt=now)
     # Even a trainee's scorecard blinds its author, and a blind hiring manager must not learn that the others are in.
     deciders_own = Scorecard.objects.owed().filter(application=OuterRef("pk"), author=OuterRef("role__hiring_manager"))
+    # Take-homes stand above decisions: their rows are reached through the applications they hang on.
+    unrated = Application.objects.filter(
+        pk=OuterRef("pk"),
+        take_homes__withdrawn_at=None,
+        take_homes__hand_ins__isnull=False,
+        take_homes__ratings__submitted_at=None,
+        take_homes__ratings__released_at=None,
+        take_homes__ratings__isnull=False,
+    )
     decided = Decision.objects.filter(application=OuterRef("pk"), undo=None, created_at__gte=OuterRef("last_card_at"))
     return list(
         Application.objects.active()
@@ -35,7 +44,7 @@ def awaiting_decision(now: dt.datetime) -> list[Any]:
             cards_in=Subquery(counting.annotate(count=Count("pk")).values("count")),
         )
         .filter(last_card_at__gt=now - LOOKS_BACK)
-        .filter(~Exists(cards.owed()), ~Exists(coming), ~Exists(decided), ~Exists(deciders_own))
+        .filter(~Exists(cards.owed()), ~Exists(coming), ~Exists(decided), ~Exists(deciders_own), ~Exists(unrated))
         .select_related("candidate", "role__hiring_manager")
         .order_by("pk")
     )

@@ -167,7 +167,7 @@ def plan_of(
     live = Q(interview__state=InterviewState.BOOKED, is_live=True) | Q(scorecard__submitted_at__isnull=False)
     seats = tuple(
         Seat.objects.filter(live, interview__application=application)
-        .select_related("user", "interview__kit", "scorecard")
+        .select_related("user", "interview__kit", "scorecard__take_home_rating")
         .order_by("during", "pk")
     )
     agreed = reliabilities()

@@ -20,6 +20,8 @@ from workspace.staff.models import User
 class InterviewState(models.TextChoices):
     BOOKED = "booked", "Booked"
     CANCELLED = "cancelled", "Cancelled"
+    # No meeting: the seats of those who rated work done at home. No page, list or calendar shows it; their scorecards do.
+    AT_HOME = "at_home", "Done at home"
 
 
 class SeatKind(models.TextChoices):
@@ -39,10 +41,10 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
         return self.filter(state=InterviewState.BOOKED)
 
     def visible_to(self, user: User) -> "InterviewQuerySet":
-        """Interviews of roles this user may see, and their own."""
+        """Interviews of roles this user may see, and their own; what was done at home is no meeting."""
         whole = Application.objects.in_roles_of(user).values("pk")
         own = Seat.objects.filter(user=user, is_live=True).values("interview")
-        shown = self.filter(Q(application__in=whole) | Q(pk__in=own))
+        shown = self.exclude(state=InterviewState.AT_HOME).filter(Q(application__in=whole) | Q(pk__in=own))
         return shown.exclude(walls_before_candidates.q(user, "application__candidate"))
 
 
@@ -73,7 +75,8 @@ class Interview(Row):
                 violation_error_message="The candidate has another interview at that time.",
             ),
             models.CheckConstraint(
-                condition=Q(state="booked", cancelled_at=None) | Q(state="cancelled", cancelled_at__isnull=False),
+                condition=Q(state__in=["booked", "at_home"], cancelled_at=None)
+                | Q(state="cancelled", cancelled_at__isnull=False),
                 name="interview_cancelled_has_a_time",
             ),
             models.CheckConstraint(
@@ -85,6 +88,10 @@ class Interview(Row):
 
     def __str__(self) -> str:
         return f"{self.kit}"
+
+    @property
+    def is_at_home(self) -> bool:
+        return self.state == InterviewState.AT_HOME
 
     @property
     def starts_at(self) -> dt.datetime:

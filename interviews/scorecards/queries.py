@@ -5,8 +5,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from hiring.pipeline.models import Application
 from hiring.roles.models import Competency
-from interviews.kits.models import Depth
+from interviews.kits.models import Depth, Kit
 from interviews.scorecards.completeness import Asked
 from interviews.scorecards.draft import NOT_ASSESSED, Draft, TypedRating
 from interviews.scorecards.models import Rating, Scale, Scorecard, ScorecardVersion
@@ -48,17 +49,18 @@ def criteria_for(scorecard: Scorecard) -> tuple[Criterion, ...]:
     A hypothesis is offered whether the kit probes it in depth or not; only where it does is an answer expected. Of an amendment nothing
     is expected that was not asked before.
     """
-    criteria = _criteria(scorecard)
+    criteria = criteria_asked(scorecard.kit, scorecard.application)
     if scorecard.submitted_at is None:
         return criteria
     answered = {rating.key for rating in typed_in(latest_version(scorecard).ratings.select_related("competency"))}
     return tuple(dataclasses.replace(one, is_expected=one.is_expected and one.key in answered) for one in criteria)
 
 
-def _criteria(scorecard: Scorecard) -> tuple[Criterion, ...]:
+def criteria_asked(kit: Kit, application: Application) -> tuple[Criterion, ...]:
+    """Return what a kit asks of an application now. Three queries."""
     # Plans stand above scorecards: their rows are reached through the application and the role they hang on.
-    covered = {probe.competency_id: probe for probe in scorecard.kit.competencies.all()}
-    hypotheses = scorecard.application.hypotheses.filter(withdrawn_at=None).select_related("competency")
+    covered = {probe.competency_id: probe for probe in kit.competencies.all()}
+    hypotheses = application.hypotheses.filter(withdrawn_at=None).select_related("competency")
     strengths = [
         Criterion(
             scale=Scale.STRENGTH,
@@ -70,7 +72,7 @@ def _criteria(scorecard: Scorecard) -> tuple[Criterion, ...]:
         for hypothesis in hypotheses
     ]
     named = {criterion.competency.pk for criterion in strengths}
-    with_bar = scorecard.application.role.criteria.exclude(bar_level="").select_related("competency")
+    with_bar = application.role.criteria.exclude(bar_level="").select_related("competency")
     bars = [
         Criterion(
             scale=Scale.BAR,

@@ -25,13 +25,14 @@ class ReadVersion:
 @dataclass(frozen=True)
 class ReadCard:
     """A submitted scorecard: the version that stands, and the earlier ones, newest first; and what its author said of the work they
-    talked about, where it was about one.
+    talked about, where it was about one. `was_blind` is told of take-homes alone: whether their rater did not know whose it is.
     """
 
     card: Scorecard
     standing: ReadVersion
     earlier: tuple[ReadVersion, ...]
     work: WorkJudgement | None = None
+    was_blind: bool | None = None
 
     @property
     def is_amended(self) -> bool:
@@ -52,7 +53,7 @@ def cards_of(application: Application, viewer: User) -> list[ReadCard]:
         .readable_by(viewer)
         # The draft is its author's alone, so nobody's page even loads it.
         .defer("draft")
-        .select_related("author", "kit", "seat__work_judgement")
+        .select_related("author", "kit", "seat__work_judgement", "take_home_rating__take_home")
         .prefetch_related(Prefetch("versions", versions))
         .order_by("submitted_at", "pk")
     )
@@ -62,7 +63,9 @@ def cards_of(application: Application, viewer: User) -> list[ReadCard]:
 def _read(card: Scorecard) -> ReadCard:
     newest, *earlier = [_version(version) for version in card.versions.all()]
     work = getattr(card.seat, "work_judgement", None)
-    return ReadCard(card=card, standing=newest, earlier=tuple(earlier), work=work)
+    rating = getattr(card, "take_home_rating", None)
+    was_blind = rating.was_blind if rating is not None and rating.take_home.is_blind else None
+    return ReadCard(card=card, standing=newest, earlier=tuple(earlier), work=work, was_blind=was_blind)
 
 
 def _version(version: ScorecardVersion) -> ReadVersion:

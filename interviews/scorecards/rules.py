@@ -33,13 +33,35 @@ def blinded_applications(user: User) -> "QuerySet[Application]":
     owed = Scorecard.objects.owed().filter(author=user).values("application")
     # Travel stands above scorecards: its rows are reached through the applications they hang on.
     travelled = Application.objects.filter(sent_along__application__in=owed).values("pk")
-    return Application.objects.filter(Q(pk__in=owed) | Q(pk__in=travelled))
+    openly = Application.objects.filter(owes_openly(user)).values("pk")
+    return Application.objects.filter(Q(pk__in=owed) | Q(pk__in=travelled) | Q(pk__in=openly))
+
+
+def owes_openly(user: User) -> Q:
+    """The applications with a take-home that `user` is yet to rate and knows whose it is. Who does not know is kept from nothing here: that
+    something was hidden would tell them."""
+    # Take-homes stand above scorecards: their rows are reached through the applications they hang on.
+    return Q(
+        take_homes__is_blind=False,
+        take_homes__withdrawn_at=None,
+        take_homes__ratings__rater=user,
+        take_homes__ratings__submitted_at=None,
+        take_homes__ratings__released_at=None,
+    )
+
+
+def sealed_to(user: User) -> "QuerySet[Scorecard, dict[str, int]]":
+    """Keys of the scorecards on take-homes that `user` is yet to rate: another's would tell whose it is, and what to think of it."""
+    return Scorecard.objects.filter(
+        take_home_rating__take_home__ratings__rater=user,
+        take_home_rating__take_home__ratings__submitted_at=None,
+        take_home_rating__take_home__ratings__released_at=None,
+    ).values("pk")
 
 
 def is_blinded(user: User, application: Application) -> bool:
-    """Whether `user` owes a scorecard on `application`, or on one to which its ratings travelled. One query."""
-    here = Q(application=application) | Q(application__travelled__origin=application)
-    return Scorecard.objects.owed().filter(here, author=user).exists()
+    """Whether `user` owes a judgement on `application`, or a scorecard on one to which its ratings travelled. One query."""
+    return blinded_applications(user).filter(pk=application.pk).exists()
 
 
 def readable_scorecards(scorecards: "ScorecardQuerySet", user: User) -> "ScorecardQuerySet":
@@ -47,14 +69,15 @@ def readable_scorecards(scorecards: "ScorecardQuerySet", user: User) -> "Scoreca
     to which a way in leads, or on which they submitted one themselves."""
     here = Q(application=OuterRef("application")) | Q(application__travelled__origin=OuterRef("application"))
     owes = Scorecard.objects.owed().filter(here, author=user)
+    openly = Application.objects.filter(owes_openly(user), pk=OuterRef("application"))
     gave = Scorecard.objects.submitted().filter(author=user, application=OuterRef("application"))
     # By role, not by application: a role is one of dozens, an application one of a hundred thousand.
     in_roles = Q(application__role__in=Role.objects.visible_to(user).values("pk"))
     whole = in_roles | ways_to_scorecards.q(user, "application")
-    others = Q(submitted_at__isnull=False) & ~Exists(owes) & (whole | Exists(gave))
+    others = Q(submitted_at__isnull=False) & ~Exists(owes) & ~Exists(openly) & (whole | Exists(gave))
     # Of somebody they are recused from not even what they wrote themselves.
     hidden = walls_before_candidates.q(user, "application__candidate")
-    return scorecards.filter(Q(author=user) | others).exclude(hidden)
+    return scorecards.filter(Q(author=user) | others).exclude(hidden).exclude(pk__in=sealed_to(user))
 
 
 def acts_of_the_unread(user: User) -> Q:

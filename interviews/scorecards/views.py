@@ -81,7 +81,7 @@ def submit(request: HttpRequest, card: Scorecard) -> HttpResponse:
         draft = Draft.from_form(request.POST.dict())
     except BadDraft as error:
         return _form_page(request, card, Attempt(Draft.salvage(request.POST.dict()), refusal=str(error)))
-    revision = _revision(request)
+    revision = revision_of(request)
     try:
         if request.POST.get("go") == "save":
             save_draft(scorecard=card, draft=draft, revision=revision, by=viewer(request))
@@ -118,10 +118,10 @@ def amend(request: HttpRequest, card: Scorecard) -> HttpResponse:
     try:
         draft = Draft.from_form(request.POST.dict())
         if request.POST.get("go") == "save":
-            save_draft(scorecard=card, draft=draft, revision=_revision(request), by=viewer(request))
+            save_draft(scorecard=card, draft=draft, revision=revision_of(request), by=viewer(request))
             toast(request, "Saved. What you submitted stands until you submit the amendment.")
             return redirect("interviews:amend-scorecard", card.uuid)
-        amend_scorecard(scorecard=card, draft=draft, revision=_revision(request), by=viewer(request))
+        amend_scorecard(scorecard=card, draft=draft, revision=revision_of(request), by=viewer(request))
     except BadDraft as error:
         return _form_page(request, card, Attempt(Draft.salvage(request.POST.dict()), refusal=str(error)))
     except ScorecardError as error:
@@ -135,7 +135,7 @@ def amend(request: HttpRequest, card: Scorecard) -> HttpResponse:
 def autosave(request: HttpRequest, card: Scorecard) -> HttpResponse:
     """Keep what is being typed, sent as a form or as JSON; say which revision that makes."""
     try:
-        draft, revision = _sent(request)
+        draft, revision = sent_draft(request)
         saved = save_draft(scorecard=card, draft=draft, revision=revision, by=viewer(request))
     except BadDraft as error:
         return JsonResponse({"error": str(error)}, status=422)
@@ -148,9 +148,9 @@ def autosave(request: HttpRequest, card: Scorecard) -> HttpResponse:
     return answer
 
 
-def _sent(request: HttpRequest) -> tuple[Draft, int]:
+def sent_draft(request: HttpRequest) -> tuple[Draft, int]:
     if request.content_type != "application/json":
-        return Draft.from_form(request.POST.dict()), _revision(request)
+        return Draft.from_form(request.POST.dict()), revision_of(request)
     try:
         sent = json.loads(request.body)
     except (ValueError, RecursionError) as error:
@@ -160,7 +160,7 @@ def _sent(request: HttpRequest) -> tuple[Draft, int]:
     return Draft.from_json(sent.get("draft")), sent["revision"]
 
 
-def _revision(request: HttpRequest) -> int:
+def revision_of(request: HttpRequest) -> int:
     sent = request.POST.get("version", "")
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
 
@@ -225,6 +225,8 @@ def _about(card: Scorecard, user: User) -> dict[str, Any]:
         "application": card.application,
         "interview": interview,
         "is_overdue": card.is_overdue(timezone.now()),
-        "clocks": other_clocks(interview.starts_at, interview.ends_at, candidates_clock(card.application), user.zone),
+        "clocks": []
+        if interview.is_at_home
+        else other_clocks(interview.starts_at, interview.ends_at, candidates_clock(card.application), user.zone),
         **kit_context(kit, at_hand.words),
     }

@@ -21,15 +21,99 @@ BETWEEN = r"[\W\d_]{0,3}"  # between two words of a name: a space, a comma and a
 LONG_ENOUGH = 6  # a word of so many letters is covered inside longer ones, too: “lovelacenet”
 # Words of schools and companies that say nothing by themselves.
 PLAIN = frozenset(
-    """academy and applied artificial business center centre college company computer corp corporation data deep department dept der des die
-    doctoral engineer engineering faculty for founder fur fuer group gmbh graduate head inc informatics institut institute intelligence
-    international lab laboratory labs lead learning limited llc lead ltd machine manager master model models national of open phd postdoc
-    principal professor research researcher school science sciences scientist senior software staff state student studio systems tech technical
-    technische technologies technology the und universitaet universitat universite universidad university vision with works""".split()
+    [
+        "academy",
+        "and",
+        "applied",
+        "artificial",
+        "business",
+        "center",
+        "centre",
+        "college",
+        "company",
+        "computer",
+        "corp",
+        "corporation",
+        "data",
+        "deep",
+        "department",
+        "dept",
+        "der",
+        "des",
+        "die",
+        "doctoral",
+        "engineer",
+        "engineering",
+        "faculty",
+        "for",
+        "founder",
+        "fur",
+        "fuer",
+        "group",
+        "gmbh",
+        "graduate",
+        "head",
+        "inc",
+        "informatics",
+        "institut",
+        "institute",
+        "intelligence",
+        "international",
+        "lab",
+        "laboratory",
+        "labs",
+        "lead",
+        "learning",
+        "limited",
+        "llc",
+        "lead",
+        "ltd",
+        "machine",
+        "manager",
+        "master",
+        "model",
+        "models",
+        "national",
+        "of",
+        "open",
+        "phd",
+        "postdoc",
+        "principal",
+        "professor",
+        "research",
+        "researcher",
+        "school",
+        "science",
+        "sciences",
+        "scientist",
+        "senior",
+        "software",
+        "staff",
+        "state",
+        "student",
+        "studio",
+        "systems",
+        "tech",
+        "technical",
+        "technische",
+        "technologies",
+        "technology",
+        "the",
+        "und",
+        "universitaet",
+        "universitat",
+        "universite",
+        "universidad",
+        "university",
+        "vision",
+        "with",
+        "works",
+    ]
 )
 # How letters with two dots or a ring are written where a keyboard lacks them.
 SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 CAMEL = "\x1f"
+HUMPS = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +219,19 @@ class Mask:
             if len(words) > 1:
                 runs |= {words, words[::-1], (words[0], words[-1]), (words[-1], *words[:-1])}
             runs |= {(word,) for word in words if len(word) >= LONG_ENOUGH or not _has_case(word)}
-        runs |= {words for text in self._spellings((*self.known.places, *self.known.phrases)) if (words := words_of(text))}
+        runs |= {
+            words for text in self._spellings((*self.known.places, *self.known.phrases)) if (words := words_of(text))
+        }
         # A plain word by itself covers half the text.
-        runs = {run for run in runs if len(run) > 1 or (run[0] not in PLAIN and len("".join(run)) > 2) or not _has_case(run[0])}
+        runs = {
+            run
+            for run in runs
+            if len(run) > 1 or (run[0] not in PLAIN and len("".join(run)) > 2) or not _has_case(run[0])
+        }
         long = {_folded_text(one) for one in self.known.handles}
-        return {BETWEEN.join(map(re.escape, run)) for run in runs} | {re.escape(one) for one in long if len(one) >= LONG_ENOUGH}
+        return {BETWEEN.join(map(re.escape, run)) for run in runs} | {
+            re.escape(one) for one in long if len(one) >= LONG_ENOUGH
+        }
 
     @staticmethod
     def _spellings(texts: Iterable[str]) -> Iterator[str]:
@@ -178,7 +270,7 @@ def _forms(text: str) -> Iterator[_Form]:
     characters = [(one, place) for place, character in enumerate(text) for one in folded(character)]
     plain = _Form(text, "".join(one for one, _ in characters), [place for _, place in characters])
     yield plain
-    humps = set(match.start() for match in re.finditer(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])", text))
+    humps = {match.start() for match in HUMPS.finditer(text)}
     if humps:
         parted = [piece for one in characters for piece in ([(CAMEL, one[1]), one] if one[1] in humps else [one])]
         yield _Form(text, "".join(one for one, _ in parted), [place for _, place in parted])

@@ -6,6 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from interviews.week.queries import week_of
+from interviews.week.signals import week_panels_wanted
+from workspace.panels import gather_panels
+from workspace.staff.models import User
 from workspace.web import needs, viewer
 
 
@@ -13,5 +16,10 @@ from workspace.web import needs, viewer
 @needs("interviews.see_own_week")
 def week(request: HttpRequest) -> HttpResponse:
     """Show the viewer's next interview, the scorecards they owe, and what comes."""
-    now = timezone.now()
-    return render(request, "interviews/week/week.html", {"week": week_of(viewer(request), now), "now": now})
+    user, now = viewer(request), timezone.now()
+    context = {
+        "week": week_of(user, now),
+        "panels": gather_panels(week_panels_wanted, User, viewer=user, now=now),
+        "now": now,
+    }
+    return render(request, "interviews/week/week.html", context)

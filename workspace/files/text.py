@@ -23,7 +23,9 @@ MOST_SECONDS = 30
 MOST_MEMORY = 1024 * 1024 * 1024
 PARAGRAPHS = ("{*}p", "{*}h")
 # What version control, systems and caches leave in an archive; the first holds names and addresses, too.
-NOT_WORTH_READING = re.compile(r"(^|/)(\.git|__MACOSX|\.DS_Store|__pycache__|\.ipynb_checkpoints|\.venv|node_modules)(/|$)")
+NOT_WORTH_READING = re.compile(
+    r"(^|/)(\.git|__MACOSX|\.DS_Store|__pycache__|\.ipynb_checkpoints|\.venv|node_modules)(/|$)"
+)
 GAPS = ("{*}tab", "{*}br", "{*}cr", "{*}s", "{*}line-break")
 
 

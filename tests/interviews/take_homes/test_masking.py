@@ -19,7 +19,9 @@ MASK = Mask(ADA)
 def bare(text):
     """Fold in another way than the code does: what is left to read by somebody who ignores accents and case."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in unicodedata.normalize("NFKD", plain.casefold()) if unicodedata.category(c) not in {"Mn", "Me", "Cf"})
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", plain.casefold()) if unicodedata.category(c) not in {"Mn", "Me", "Cf"}
+    )
 
 
 def survives(text, *words):
@@ -61,19 +63,38 @@ def test_what_names_the_author_is_covered(text):
     covered = MASK.over(text)
 
     assert COVER in covered.text
-    assert survives(covered.text, "zoe", "keller", "angstrom", "angstroem", "aangstroem", "tubingen", "tuebingen", "aleph", "mit") == []
+    assert (
+        survives(
+            covered.text,
+            "zoe",
+            "keller",
+            "angstrom",
+            "angstroem",
+            "aangstroem",
+            "tubingen",
+            "tuebingen",
+            "aleph",
+            "mit",
+        )
+        == []
+    )
     assert not re.search(r"zkeller|@|github|disguise", bare(covered.text))
 
 
 def test_the_rest_of_the_text_stays():
-    text = "We train with seed 3; the zoological benchmark and y = X@w.T + b, X @ w, @property, lab results, technology."
+    text = (
+        "We train with seed 3; the zoological benchmark and y = X@w.T + b, X @ w, @property, lab results, technology."
+    )
 
     assert MASK.over(text).text == text
     assert not MASK.over(text).is_touched
 
 
 def test_initials_before_a_name_go_with_it_and_others_stay():
-    assert Mask(Known(names=("Ada Byron",))).over("As A. Byron and B. Byron, P. Byron say").text == "As ▮▮▮ and ▮▮▮, P. ▮▮▮ say"
+    assert (
+        Mask(Known(names=("Ada Byron",))).over("As A. Byron and B. Byron, P. Byron say").text
+        == "As ▮▮▮ and ▮▮▮, P. ▮▮▮ say"
+    )
 
 
 def test_what_was_covered_is_told_with_how_often():
@@ -98,7 +119,23 @@ def disguised(draw, name):
     """A name as people write it: cased anyhow, with or without its accents taken apart, possessive, hyphenated, in an address."""
     text = draw(st.sampled_from([str, str.upper, str.lower, str.title, str.swapcase]))(name)
     text = unicodedata.normalize(draw(st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"])), text)
-    around = draw(st.sampled_from(["{}", "{}'s", "{}’s", "pre-{}", "{}-esque", "{}@mail.example", "x.{}@uni.example", "_{}_", "1{}2", "({})", "@{}"]))
+    around = draw(
+        st.sampled_from(
+            [
+                "{}",
+                "{}'s",
+                "{}’s",
+                "pre-{}",
+                "{}-esque",
+                "{}@mail.example",
+                "x.{}@uni.example",
+                "_{}_",
+                "1{}2",
+                "({})",
+                "@{}",
+            ]
+        )
+    )
     return around.format(text)
 
 
@@ -111,7 +148,9 @@ def test_no_known_name_survives_in_any_disguise(data, name):
 
     left = Mask(Known(names=(" ".join(name),))).over("".join(pieces)).text
 
-    assert survives(left, *(re.escape(bare(word)) for word in name if bare(word).isalpha() and len(bare(word)) > 1)) == []
+    assert (
+        survives(left, *(re.escape(bare(word)) for word in name if bare(word).isalpha() and len(bare(word)) > 1)) == []
+    )
 
 
 @given(st.lists(WORDS, min_size=2, max_size=3), st.sampled_from(["", " ", "_", ".", "-", ", "]), NOISE, NOISE)

@@ -1,0 +1,136 @@
+"""Take-homes that wait: for their raters, by the same ladder as scorecards, and for whoever gave them. A rater's reminder names nobody."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from interviews.scorecards.reminders import manager_is_told_at, nudges
+from interviews.take_homes.door import Door, read_from
+from interviews.take_homes.models import TakeHome, TakeHomeRating
+from interviews.take_homes.queries import OwedRating, door_of, given_of, owed_ratings, readable_since, standing_of
+from workspace.reminders.registry import DueReminder, Kind, register
+
+LOOKS_BACK = dt.timedelta(days=14)
+NEWS_LASTS = dt.timedelta(days=3)
+
+
+def due_ratings(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueReminder]:
+    """Yield, per owed rating, the latest nudge that has come due; then once to the hiring manager, unless they owe it themselves."""
+    for owed in owed_ratings(now):
+        if owed.since < now - LOOKS_BACK:
+            continue
+        # The ladder of a scorecard starts when its slot ends; this one when there is something to read.
+        card: Any = owed.rating
+        steps = nudges(owed.since, card, dt.timedelta(hours=hours["again"]))
+        if past := [name for name, moment in steps if moment <= now]:
+            yield _nudge(owed, past[-1])
+        manager = owed.rating.take_home.application.role.hiring_manager_id
+        # Only once it is late: raters have days, not one.
+        told_at = max(manager_is_told_at(owed.since, steps, hours), owed.due_at)
+        if now >= told_at and manager != owed.rating.rater_id:
+            yield _tell_manager(owed, manager)
+
+
+def _nudge(owed: OwedRating, step: str) -> DueReminder:
+    rating = owed.rating
+    # Neither a name nor the candidate's key: a notice that can be tied to a person would tell whose it is.
+    return DueReminder(
+        key=f"take-home-rating/{rating.uuid}/{step}",
+        recipient=rating.rater_id,
+        subject=f"A take-home to rate: {rating.take_home.code}",
+        body=f"{rating.take_home.kit.name}, without a name. Somebody waits for an answer."
+        if rating.take_home.is_blind
+        else f"{rating.take_home.kit.name}. Somebody waits for an answer.",
+        path=reverse("interviews:rate-take-home", args=[rating.uuid]),
+    )
+
+
+def _tell_manager(owed: OwedRating, manager: int) -> DueReminder:
+    rating, take_home = owed.rating, owed.rating.take_home
+    return DueReminder(
+        key=f"take-home-rating/{rating.uuid}/manager",
+        recipient=manager,
+        subject=f"The rating of take-home {take_home.code} is still open",
+        body=f"{rating.rater.name}, {take_home.kit.name}. We have reminded {rating.rater.name.split()[0]} and will not do so again.",
+        path=reverse("interviews:take-home", args=[take_home.uuid]),
+        candidate=take_home.application.candidate.uuid,
+    )
+
+
+def rating_settled(key: str) -> bool:
+    """Whether it was rated, or is no longer asked for."""
+    rows = TakeHomeRating.objects.owed().filter(uuid=uuid.UUID(key.split("/")[1]))
+    rating = rows.select_related("take_home__application").first()
+    return rating is None or readable_since(rating, timezone.now()) is None
+
+
+def due_news(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueReminder]:
+    """Yield to whoever gave it: it came, it was declined, its time is over, somebody has to look at its file, a rater is missing."""
+    since = now - NEWS_LASTS
+    rows = TakeHome.objects.filter(withdrawn_at=None, updated_at__lte=now, closes_at__gt=since - dt.timedelta(days=60))
+    rows = rows.select_related("application__candidate", "application__role", "kit").prefetch_related(
+        "hand_ins", "ratings"
+    )
+    for take_home in rows.order_by("pk"):
+        said = _news(take_home, now)
+        if said is not None and since < said[0] <= now:
+            moment, words = said
+            yield DueReminder(
+                key=f"take-home/{take_home.uuid}/{moment.astimezone(dt.UTC):%Y%m%dT%H%M%S}",
+                recipient=take_home.given_by_id,
+                subject=f"{take_home.application.candidate.name} {words}",
+                body=f"{take_home.kit.name}, {take_home.application.role.title}.{_missing(take_home)}",
+                path=reverse("interviews:take-home", args=[take_home.uuid]),
+                candidate=take_home.application.candidate.uuid,
+            )
+
+
+def _news(take_home: TakeHome, now: dt.datetime) -> tuple[dt.datetime, str] | None:
+    standing = standing_of(take_home)
+    where = door_of(take_home, standing, now)
+    if where is Door.DECLINED and take_home.declined_at:
+        return take_home.declined_at, "declined the take-home"
+    if where is Door.OVER:
+        return take_home.closes_at, "handed nothing in; time is over"
+    # Not when it came: until it can be read it may still be replaced.
+    since = read_from(given_of(take_home, standing), now)
+    return None if since is None else (since, "handed in the take-home")
+
+
+def _missing(take_home: TakeHome) -> str:
+    asked = sum(one.released_at is None for one in take_home.ratings.all())
+    return f" {asked} of {take_home.raters_wanted} raters are asked." if asked < take_home.raters_wanted else ""
+
+
+def news_settled(key: str) -> bool:
+    """Whether it was taken back; news stay worth knowing."""
+    return not TakeHome.objects.filter(uuid=uuid.UUID(key.split("/")[1]), withdrawn_at=None).exists()
+
+
+TAKE_HOME_TO_RATE = register(
+    Kind(
+        slug="take_home_rating",
+        label="Take-home to rate",
+        description="When it can be read, at nine the next working day, once more, then once to the hiring manager when it is late.",
+        steps=(
+            ("again", "Hours until the second reminder", 48),
+            ("manager", "Hours until the hiring manager is told", 72),
+        ),
+        due=due_ratings,
+        settled=rating_settled,
+    )
+)
+TAKE_HOME_NEWS = register(
+    Kind(
+        slug="take_home",
+        label="News of a take-home",
+        description="To whoever gave it: handed in, declined, or its time is over.",
+        steps=(),
+        due=due_news,
+        settled=news_settled,
+    )
+)

@@ -4,7 +4,7 @@ It is one question over (viewer, application), and it is asked where rows are se
 notification, digest, export, API and activity feed all come here.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import rules
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -50,7 +50,7 @@ def owes_openly(user: User) -> Q:
     )
 
 
-def sealed_to(user: User) -> "QuerySet[Scorecard, dict[str, int]]":
+def sealed_to(user: User) -> "QuerySet[Any]":
     """Keys of the scorecards on take-homes that `user` is yet to rate: another's would tell whose it is, and what to think of it."""
     return Scorecard.objects.filter(
         take_home_rating__take_home__ratings__rater=user,

@@ -47,9 +47,7 @@ def give_take_home(
     if refusal := _why_not_give(application, kit, minutes, reward.strip(), is_paid):
         raise TakeHomeRefused(refusal)
     _check_deadline(closes_at, now)
-    for other in TakeHome.objects.filter(application=application, kit__slug=kit.slug).select_related("application"):
-        if door_of(other, standing_of(other), now) is Door.OPEN:
-            raise TakeHomeRefused("They have this task already. Wait for it, or take it back first.")
+    _refuse_second(application, kit, now)
     take_home = TakeHome.objects.create(
         application=application,
         kit=kit,
@@ -166,6 +164,12 @@ def _why_not_give(application: Application, kit: Kit, minutes: int, reward: str,
     if minutes > SHORT and not is_paid:
         return "More than four hours are only asked for where they are paid. Shorten the task, or pay for it."
     return ""
+
+
+def _refuse_second(application: Application, kit: Kit, now: dt.datetime) -> None:
+    for other in TakeHome.objects.filter(application=application, kit__slug=kit.slug).select_related("application"):
+        if door_of(other, standing_of(other), now) is Door.OPEN:
+            raise TakeHomeRefused("They have this task already. Wait for it, or take it back first.")
 
 
 def _check_deadline(closes_at: dt.datetime, now: dt.datetime) -> None:

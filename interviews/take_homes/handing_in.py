@@ -35,45 +35,47 @@ def hand_in(
     now: dt.datetime | None = None,
 ) -> HandIn:
     """Hand in, or raise HandInRefused with what was handed in before standing. Without a new file the one of before goes along."""
-    from interviews.take_homes.tasks import clean_file
-
-    now, stored = now or timezone.now(), None
+    moment = now or timezone.now()
+    made = HandIn(
+        text=text.strip(),
+        link=link.strip(),
+        statement=statement.strip(),
+        minutes_spent=minutes_spent,
+        handed_in_at=moment,
+    )
     try:
         with transaction.atomic():
             take_home = locked(take_home)
             before = standing_of(take_home)
-            _refuse_late(take_home, before, now)
-            text, link = text.strip(), link.strip()
-            stored = _stored(upload)
-            file = stored or (before.file if before else None)
-            if not (text or link or file):
-                raise HandInRefused("Nothing is here yet. Add a file, a link or some text.")
-            if len(text) > LONGEST_TEXT:
-                raise HandInRefused(f"The text is longer than {LONGEST_TEXT:,} characters. Hand it in as a file.")
-            if before is not None:
-                let_go([before], keep=file, replaced_at=now)
-            made = HandIn.objects.create(
-                take_home=take_home,
-                text=text,
-                link=link,
-                statement=statement.strip(),
-                minutes_spent=minutes_spent,
-                file=file,
-                clean_state=_first_state(file),
-                handed_in_at=now,
-            )
+            _refuse_late(take_home, before, moment)
+            made.take_home, made.file = take_home, _stored(upload)
+            _put_in_place_of(before, made)
             if is_final:
-                take_home.finished_at = now
+                take_home.finished_at = moment
                 take_home.save(update_fields=["finished_at", "updated_at"])
             send_receipt(take_home, made.pk, is_final=is_final)
             log("handed_in_take_home", take_home, None)
-            if made.clean_state == CleanState.WAITING:
-                clean_file.delay_on_commit(made.pk)  # type: ignore[attr-defined]
     except BaseException:
-        if stored is not None:
-            discard_bytes(stored)
+        if upload is not None and made.file is not None:
+            discard_bytes(made.file)
         raise
     return made
+
+
+def _put_in_place_of(before: HandIn | None, made: HandIn) -> None:
+    from interviews.take_homes.tasks import clean_file
+
+    kept = before.file if made.file is None and before is not None else made.file
+    if not (made.text or made.link or kept):
+        raise HandInRefused("Nothing is here yet. Add a file, a link or some text.")
+    if len(made.text) > LONGEST_TEXT:
+        raise HandInRefused(f"The text is longer than {LONGEST_TEXT:,} characters. Hand it in as a file.")
+    if before is not None:
+        let_go([before], keep=kept, replaced_at=made.handed_in_at)
+    made.file, made.clean_state = kept, _first_state(kept)
+    made.save()
+    if made.clean_state == CleanState.WAITING:
+        clean_file.delay_on_commit(made.pk)  # type: ignore[attr-defined]
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ import secrets
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -117,7 +117,7 @@ def know(request: HttpRequest, rating: TakeHomeRating) -> HttpResponse:
 
 @require_safe
 @needs("interviews.rate_take_home", load=load_rating)
-def file(request: HttpRequest, rating: TakeHomeRating) -> HttpResponse:
+def file(request: HttpRequest, rating: TakeHomeRating) -> FileResponse:
     """Hand out the raters' copy under a name that says nothing; 404 where there is none that may be had."""
     take_home = rating.take_home
     standing = standing_of(take_home)

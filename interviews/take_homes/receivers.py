@@ -90,7 +90,7 @@ def rate_nothing_when_recused(conflict: Conflict, **_: Any) -> None:
 def forget_take_homes(candidate: Candidate, by: User | None, **_: Any) -> None:
     """Clear every word and file a person handed in, and what was written of it. That something was given and rated stays."""
     rows = TakeHome.objects.filter(application__candidate=candidate)
-    rows.update(address="", words="", said="", also_cover="")
+    rows.update(address="", words="", reward="", said="", also_cover="")
     hand_ins = HandIn.objects.filter(take_home__in=rows).select_related("file", "raters_file")
     let_go(hand_ins, replaced_at=timezone.now())
     Extension.erasable.filter(take_home__in=rows).update(reason=ERASED)

@@ -165,7 +165,7 @@ def say_clean(request: HttpRequest, take_home: TakeHome) -> HttpResponse:
 
 @require_safe
 @needs("interviews.manage_take_home", load=load_take_home)
-def original(request: HttpRequest, take_home: TakeHome) -> HttpResponse:
+def original(request: HttpRequest, take_home: TakeHome) -> FileResponse:
     """Hand out the file as the candidate handed it in. Who took it is on record."""
     standing = standing_of(take_home)
     if standing is None or standing.file is None:

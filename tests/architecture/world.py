@@ -45,6 +45,10 @@ from interviews.models import Decision, GapPlan, LoopSearch, SecondRating
 from interviews.schedule.actions import book_interview
 from interviews.sittings.actions import begin
 from interviews.sittings.links import token_of
+from interviews.take_homes.giving import give_take_home
+from interviews.take_homes.handing_in import hand_in
+from interviews.take_homes.links import token_of as token_of_take_home
+from interviews.take_homes.raters import ask_raters
 from interviews.training.actions import start_training
 from tests import factories
 from tests.interviews import exam_fixtures
@@ -115,6 +119,7 @@ def build_world() -> World:
     add_the_file_of(candidate, world)
     add_the_pipeline_of(role, application, world)
     add_the_exams_of(role, application, world)
+    add_the_take_homes_of(role, world)
     add_the_hours(world)
     add_the_interviews_of(role, application, world)
     add_the_bookings_of(role, application, world)
@@ -304,6 +309,31 @@ def add_the_exams_of(role, application, world):
         (r"interviews/exam-invitations/", {"invitation": waiting.uuid}),
         (r"interviews/attempts/", {"attempt": attempt.uuid}),
         (r"interviews/marking/", {"slug": "sum-0"}),
+    ]
+
+
+def add_the_take_homes_of(role, world):
+    """One that waits for its candidate, and one that is finished and waits for the other interviewer."""
+    recruiter = world.people["recruiter"]
+    kit = factories.KitFactory(slug="take-home-claim", assessment_type__slug="take-home")
+
+    def give():
+        return give_take_home(
+            application=factories.ApplicationFactory(role=role),
+            kit=kit,
+            closes_at=timezone.now() + dt.timedelta(days=3),
+            minutes=60,
+            reward="An answer within a week",
+            by=recruiter,
+        )
+
+    waiting, done = give(), give()
+    [rating] = ask_raters(take_home=done, users=[world.people["other_interviewer"]], by=recruiter)
+    hand_in(take_home=done, text="Noise helps, a little.", link="https://code.example/claim", is_final=True)
+    world.rows += [
+        (r"take-home/", {"token": token_of_take_home(waiting)}),
+        (r"interviews/take-homes/", {"take_home": done.uuid}),
+        (r"interviews/to-rate/", {"rating": rating.uuid}),
     ]
 
 

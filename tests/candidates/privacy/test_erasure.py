@@ -41,8 +41,12 @@ from interviews.models import (
     InterviewVersion,
     ReasonsLetter,
     ScorecardVersion,
+    TakeHome,
 )
 from interviews.sittings.actions import begin, hand_in
+from interviews.take_homes.giving import extend_take_home, give_take_home
+from interviews.take_homes.handing_in import hand_in as hand_in_work
+from interviews.take_homes.raters import ask_raters
 from tests import factories
 from tests.interviews import exam_fixtures
 from workspace.files.tasks import read_text
@@ -203,6 +207,28 @@ def fill_exams(application, recruiter):
     attempt.supports.create(by=recruiter, **support)
 
 
+def fill_take_home(application, recruiter):
+    """Be given a task, hand in twice, and be rated by somebody who knows whose it is."""
+    kit = factories.KitFactory(assessment_type__slug="take-home")
+    take_home = give_take_home(
+        application=application,
+        kit=kit,
+        closes_at=timezone.now() + dt.timedelta(days=3),
+        minutes=60,
+        reward="Qwendolyn, we answer soon",
+        words="Dear Zorbatek",
+        by=recruiter,
+    )
+    more = timezone.now() + dt.timedelta(days=5)
+    extend_take_home(take_home=take_home, closes_at=more, reason="Zorbatek is ill", by=recruiter)
+    TakeHome.objects.update(also_cover="Gwen Zorbatek", said="Qwendolyn is busy")
+    [rating] = ask_raters(take_home=take_home, users=[factories.UserFactory()], by=recruiter)
+    type(rating).objects.update(draft={"summary": "Surely Zorbatek"})
+    hand_in_work(take_home=take_home, text="I, Zorbatek", statement="Qwendolyn used none")
+    report = SimpleUploadedFile("zorbatek.txt", b"Qwendolyn Zorbatek found that noise helps")
+    hand_in_work(take_home=take_home, link="https://zorbatek.example", upload=report)
+
+
 def fill_shell(person, recruiter):
     """Be in notices, mails, kept searches, remembered answers, and judged a duplicate."""
     due = DueReminder(
@@ -314,13 +340,13 @@ def files_with(media, marks):
 
 def test_after_erasure_no_trace_is_left_in_any_table_or_file(person, recruiter, role, media, run_commit):
     fill_file(person, recruiter)
-    fill_hiring(person, recruiter, role)
+    fill_take_home(fill_hiring(person, recruiter, role), recruiter)
     fill_shell(person, recruiter)
     fill_import(person, recruiter)
     fill_outreach(person, recruiter)
     absorb(person, recruiter)
     assert len({table for table, _ in rows_with(MARKS)}) >= 20
-    assert len(files_with(media, MARKS)) == 1
+    assert len(files_with(media, MARKS)) == 2
 
     run_commit(erase_candidate, candidate=person, by=recruiter)
 

@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterator
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from interviews.scorecards.reminders import manager_is_told_at, nudges
 from interviews.take_homes.door import Door, read_from
 from interviews.take_homes.models import TakeHome, TakeHomeRating
 from interviews.take_homes.queries import OwedRating, door_of, given_of, owed_ratings, readable_since, standing_of
+from workspace.reminders.clocks import clocks_of
 from workspace.reminders.registry import DueReminder, Kind, register
 
 LOOKS_BACK = dt.timedelta(days=14)
@@ -20,17 +20,19 @@ NEWS_LASTS = dt.timedelta(days=3)
 
 def due_ratings(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueReminder]:
     """Yield, per owed rating, the latest nudge that has come due; then once to the hiring manager, unless they owe it themselves."""
-    for owed in owed_ratings(now):
-        if owed.since < now - LOOKS_BACK:
-            continue
+    waiting = owed_ratings(now)
+    clocks = clocks_of((owed.rating.rater for owed in waiting), now=now)
+    for owed in waiting:
+        clock = clocks[owed.rating.rater_id]
         # The ladder of a scorecard starts when its slot ends; this one when there is something to read.
-        card: Any = owed.rating
-        steps = nudges(owed.since, card, dt.timedelta(hours=hours["again"]))
+        steps = nudges(owed.since, clock, dt.timedelta(hours=hours["again"]))
+        if steps[-1][1] <= now - LOOKS_BACK:
+            continue
         if past := [name for name, moment in steps if moment <= now]:
             yield _nudge(owed, past[-1])
         manager = owed.rating.take_home.application.role.hiring_manager_id
         # Only once it is late: raters have days, not one.
-        told_at = max(manager_is_told_at(owed.since, steps, hours), owed.due_at)
+        told_at = max(manager_is_told_at(owed.since, steps, clock, hours), owed.due_at)
         if now >= told_at and manager != owed.rating.rater_id:
             yield _tell_manager(owed, manager)
 

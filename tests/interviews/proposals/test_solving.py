@@ -235,6 +235,16 @@ def test_a_problem_survives_its_journey_to_another_process_and_is_solved_the_sam
     assert answer.loops[0] == (Chosen("y", clock(9), ("b",)), Chosen("x", clock(10, 15), ("a",)))
 
 
+def test_the_solver_s_own_process_leaves_pandas_out():
+    """Half of its memory and most of its start would be pandas."""
+    code = (
+        "import sys; from interviews.proposals.apart import leave_out_pandas; leave_out_pandas(); import interviews.proposals.solving;"
+        " sys.exit(any(name.startswith('pandas.') for name in sys.modules) or 'ortools' not in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
+
+
 def test_the_solver_stays_out_of_whoever_asks_for_it():
     """A web process or a worker that imported it would keep some 90 MB for good."""
     code = "import sys, interviews.proposals.apart; sys.exit('ortools' in sys.modules or 'pandas' in sys.modules)"

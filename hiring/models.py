@@ -1,5 +1,6 @@
 """The tables of this app, gathered from its feature folders."""
 
+from hiring.desk.models import Override, RoleText
 from hiring.pipeline.models import Application, ApplicationNote, ClosingReason, StageChange
 from hiring.roles.models import (
     Competency,
@@ -20,12 +21,14 @@ __all__ = [
     "ApplicationNote",
     "ClosingReason",
     "Competency",
+    "Override",
     "ProfileCompetency",
     "Requirement",
     "Role",
     "RoleCompetency",
     "RoleMember",
     "RoleProfile",
+    "RoleText",
     "Stage",
     "StageChange",
     "StageTemplate",

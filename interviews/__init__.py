@@ -21,6 +21,7 @@ Feature folders, lowest first; each may import only those above it in this list:
 - board: what a card on a role's board says of interviews, as far as its viewer may know
 - decisions: the outcome, the debrief, the decision a person signs
 - reasons: the letter that tells a candidate why, in plain words
+- past: how many past candidates met the bars of a role that is being written
 - elsewhere: for which other roles the confirmed strengths of somebody we said no to speak
 - questions: the bank of the knowledge exam: items with variants, marking, statistics of items
 - exams: what an exam asks, for how long, under which rules, where its line is

@@ -63,6 +63,9 @@ class RolePlan:
     lean: dict[str, int]
     pool: tuple[str, ...]
     draw: str
+    pay: str
+    also_asks: tuple[str, ...]
+    stands: dict[str, str]  # rule: why it may stand
 
 
 @cache
@@ -105,7 +108,7 @@ def _team(entry: Entry) -> TeamPlan:
 
 
 def _role(entry: Entry) -> RolePlan:
-    lean = entry.table("lean")
+    lean, stands = entry.table("lean"), entry.texts("stands", at_least=0)
     return RolePlan(
         key=entry.slug("key"),
         title=entry.text("title"),
@@ -124,6 +127,9 @@ def _role(entry: Entry) -> RolePlan:
         lean={name: lean.whole(name, low=1, high=99) for name in lean.names},
         pool=entry.texts("pool"),
         draw=entry.slug("draw"),
+        pay=entry.text("pay"),
+        also_asks=entry.texts("also_asks", at_least=0),
+        stands=dict(one.split(": ", 1) for one in stands),
     )
 
 

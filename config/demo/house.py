@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from config.demo import company
 from config.demo.company import RolePlan
+from config.demo.role_texts import write_text
 from config.demo.rows import Log, at, create
 from hiring.pipeline.role_states import open_role
 from hiring.roles.actions import add_member, make_role
@@ -92,9 +93,10 @@ def _build_role(plan: RolePlan, team: Team, house: House, now: dt.datetime, log:
     )
     for key in plan.members:
         add_member(role=role, user=house.staff[key], by=manager)
+    opened = now - dt.timedelta(weeks=plan.opened_weeks)
+    write_text(role, plan, by=manager, opened=opened)
     role = open_role(role=role, by=manager)
 
-    opened = now - dt.timedelta(weeks=plan.opened_weeks)
     # What the actions logged was done back then.
     Activity.erasable.filter(role=role.uuid).update(created_at=opened, updated_at=opened)
     role.opened_at = opened

@@ -14,6 +14,7 @@ from hiring.board.filters import as_uuid
 from hiring.board.forms import CloseRoleForm, PutIntoRoleForm
 from hiring.board.role_queries import role_lines
 from hiring.board.skills import skill_chart
+from hiring.desk.refusals import TextRefused
 from hiring.pipeline.actions import add_application
 from hiring.pipeline.forms import AddForm
 from hiring.pipeline.models import Application
@@ -98,6 +99,9 @@ def open_or_hold(request: HttpRequest, role: Role) -> HttpResponse:
     act = hold_role if request.POST.get("state") == RoleState.ON_HOLD else open_role
     try:
         changed = act(role=role, by=viewer(request))
+    except TextRefused as refusal:
+        toast(request, str(refusal), level="error")
+        return redirect("hiring:desk", slug=role.slug)
     except HiringError as refusal:
         toast(request, str(refusal), level="error")
     else:

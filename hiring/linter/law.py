@@ -33,6 +33,7 @@ _NAMED_PERSON = re.compile(
     r"\b(founder|cto|ceo|cfo|coo|manager|professor|prof\.|dr\.?|head|director|lead|vp|boss|supervisor|advisor|colleague|patient|customer|user|nurse|doctor|driver|mother|father|mechanic|teacher|student|somebody|someone|everyone|farmer|surgeon|radiologist)s?\b",
     re.IGNORECASE,
 )
+_ACTS = re.compile(r" (will|must|should|can|may|has|is|needs)\b")
 _NAME = re.compile(r"\b(by|with|to|join|meet|ask|and|is) [A-Z][a-zé]+\b(?! (is|will|must|should))")
 _THE_PERSON = re.compile(
     r"\b(candidate|applicant|(engineer|scientist|researcher|developer|hire|person|analyst|expert|specialist|individual|incumbent))\b",
@@ -106,20 +107,14 @@ def _is_the_person(role: RoleText, match: re.Match[str]) -> bool:
         return not re.match(r"\)", role.text[match.end() : match.end() + 1])
     before = role.text[max(0, match.start() - 160) : match.start()]
     spoken_of = list(_THE_PERSON.finditer(before))
-    if (
-        spoken_of
-        and re.search(r"[.;:]\s+$", before)
-        and re.match(r" (will|must|should|can|may|has|is|needs)\b", role.text[match.end() :][:8])
-    ):
+    if spoken_of and re.search(r"[.;:]\s+$", before) and _ACTS.match(role.text, match.end()):
         return True  # “The candidate reports to the head of data. He will …”: the subject goes on
     others = [*_NAMED_PERSON.finditer(before), *_NAME.finditer(before)]
-    if not others:
-        return (
-            not re.search(r"\bof the\b.{0,30}$", before)
-            if match.group().lower() in ("her", "his") and not spoken_of and before
-            else True
-        )
-    return bool(spoken_of) and spoken_of[-1].start() > max(one.start() for one in others)
+    if not spoken_of:
+        # “He will …” at once is the person; “her hand” is somebody's whose name stands before.
+        acts = match.group().lower() in ("he", "she") and _ACTS.match(role.text, match.end())
+        return bool(acts) and not others
+    return not others or spoken_of[-1].start() > max(one.start() for one in others)
 
 
 def citizenship(role: RoleText, facts: Facts) -> Iterator[Hit]:

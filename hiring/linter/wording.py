@@ -18,7 +18,7 @@ _ANSWERING = re.compile(
     re.IGNORECASE,
 )
 _MEASURED = re.compile(
-    r"\b\d+([.,]\d+)? ?(%|percent|per cent)|\b(one|two|three) (time )?(in|out of) (two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d+)\b|\b\d+([.,]\d+)? ?(million|billion|thousand|k|tonnes?|tons?|litres?|minutes|seconds)\b|\b(every|each) (day|night|week|year|morning|hour)\b|\b\d{1,3}(,\d{3})+\b|\b(half|a third|a quarter) of\b",
+    r"\b\d+([.,]\d+)? ?(%|percent|per cent)|\b(one|two|three) (time )?(in|out of) (two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d+)\b|\b\d+([.,]\d+)? ?(million|billion|thousand|k|tonnes?|tons?|litres?|minutes|seconds)\b|\b(one|two|three|four|five|\d+) (hours|days|weeks|months) (of|later|late|too|for each|behind)\b|\b(every|each) (day|night|week|year|morning|hour)\b|\b\d{1,3}(,\d{3})+\b|\b(half|a third|a quarter) of\b",
     re.IGNORECASE,
 )
 _TEAM_NUMBERS = re.compile(

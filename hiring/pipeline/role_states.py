@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from hiring.desk.queries import why_not_publish
+from hiring.desk.refusals import TextRefused
 from hiring.pipeline.bulk import BulkResult, reject_many
 from hiring.pipeline.models import Application, ClosingReason
 from hiring.roles.enums import STATE_MOVES, ClosedBecause, RoleState
@@ -24,12 +26,15 @@ class Closed:
 
 @transaction.atomic
 def open_role(*, role: Role, by: User) -> Role:
-    """Open a draft, a role on hold or a closed one; refused without a stage to enter and a strength to hire for."""
+    """Open a draft, a role on hold or a closed one; refused without a stage to enter and a strength to hire for, and of a draft with errors in its text."""
     role = _locked(role, RoleState.OPEN)
+    is_new = role.state == RoleState.DRAFT
     if not role.stages.filter(retired_at=None).exists():
         raise RoleRefused("Nobody could enter this role: give it a stage first.")
     if not role.criteria.filter(may_be_strength=True).exists():
         raise RoleRefused("Name at least one strength that this role may hire for first.")
+    if is_new and (why := why_not_publish(role)):
+        raise TextRefused(why)
     role.opened_at = role.opened_at or timezone.now()
     role.closed_at, role.closed_because = None, ""
     return _enter(role, RoleState.OPEN, by)

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.evidence.parts import linter as evidence
-from hiring.catalogue.reading import pool_estimates, role_profiles
+from hiring.catalogue.reading import competencies, pool_estimates, role_profiles
+from hiring.desk.composing import Said, compose
 from hiring.linter.linting import lint, rule, rules
 from hiring.linter.pool import shrink
 from hiring.linter.profiles import profiles_asked
@@ -120,6 +121,34 @@ def test_interviews_are_compared_with_what_is_asked():
     found = fired("Requirements:\n- Kubernetes clusters you ran\n", facts)
     assert "Kubernetes" in found["must.untested"].message
     assert "Maths puzzles" in found["test.unasked"].message
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The ideal candidate knows his tools.", ["his"]),
+        ("The candidate reports to the head of data. He will plan the work.", ["He"]),
+        ("A surveyor climbs down with the phone in her hand.", None),
+        ("You report to our CTO, who wrote her thesis on owls.", None),
+        ("You work with Ana Lind; her team reads the meters.", None),
+    ],
+)
+def test_pronouns_of_the_person_are_told_from_those_of_others(text, words):
+    assert (marked(text, "pronoun") if words else fired(text).get("pronoun")) == words
+
+
+@pytest.mark.parametrize("profile", role_profiles(), ids=lambda one: one.slug)
+def test_a_role_just_made_from_a_profile_has_no_error(profile):
+    names = {one.slug: one for one in competencies()}
+    said = Said(
+        title=profile.name,
+        strengths=[names[one.competency].name for one in profile.strengths],
+        musts=profile.must_haves,
+        nices=profile.nice_to_haves,
+        duties=profile.duties,
+        bars=[(names[one.competency].name, names[one.competency].bars[one.level]) for one in profile.bars],
+    )
+    assert [one.rule for one in lint(compose(said), FACTS) if one.severity is Severity.ERROR] == []
 
 
 def test_many_leaning_words_are_an_info_at_most():

@@ -1,0 +1,7 @@
+"""What the desk refuses."""
+
+from hiring.roles.refusals import RoleRefused
+
+
+class TextRefused(RoleRefused):
+    """The text cannot be saved, or its finding cannot stand."""

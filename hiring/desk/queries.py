@@ -1,6 +1,7 @@
 """What the desk shows of a role: its text, what the linter finds in it, and what of that was let stand."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -19,6 +20,8 @@ from hiring.linter.terms import Facts, Finding, Kind, Severity
 from hiring.roles.enums import RequirementKind
 from hiring.roles.models import Role
 
+# What a suggested rewrite leaves to a person.
+GAP = re.compile(r"\[\[[^\[\]]{0,80}\]\]")
 RESEARCH_PROFILES = frozenset({"ml-researcher"})
 
 
@@ -119,7 +122,8 @@ def reading_of(role: Role, text: str, said: Said, written: RoleText | None) -> R
     """Lint a text of this role, saved or not. Four queries, however much is found."""
     facts = facts_of(role, said, written, timezone.now())
     overrides = {one.rule: one for one in role.overrides.filter(withdrawn_at=None).select_related("by")}
-    shown = tuple(_shown(text, one, overrides.get(one.rule)) for one in lint(text, facts))
+    found = [_shown(text, one, overrides.get(one.rule)) for one in lint(text, facts)]
+    shown = tuple(sorted(found, key=lambda one: one.override is not None))
     read_text = read(text)
     open_findings = [one.finding for one in shown if one.override is None]
     return Reading(
@@ -141,6 +145,8 @@ def why_not_publish(role: Role) -> str:
     written, said = text_of(role), said_by(role)
     if written is None and not said.says_anything:
         return ""
+    if written is not None and (gap := GAP.search(written.text)):
+        return f"There is a gap left in the role's text: “{gap.group()}”. Fill it at the desk first."
     found = reading_of(role, current_text(said, written), said, written)
     titles = [one.finding.title.lower() for one in found.shown if one.blocks]
     if not titles:

@@ -14,6 +14,10 @@ _SCRATCH = re.compile(
     r"\b(from scratch|deep expertise|expert[- ]level|state[- ]of[- ]the[- ]art|deep (knowledge|understanding) of (machine|deep))\b",
     re.I,
 )
+_LEARNING = re.compile(
+    r"\b((machine|deep|statistical)[- ]learning|neural networks?|ml|(train|tune|fit)\w* (\w+ )?models?|pytorch|tensorflow|jax)\b",
+    re.I,
+)
 _ONE_COUNTRY = re.compile(
     r"\b(us|u\.s\.|american) (citizens?|nationals?|persons?)\b|\bin the (us|united states)\b|\bus[- ]based\b", re.I
 )
@@ -82,7 +86,7 @@ def _pool_of(role: RoleText, item: tuple[Piece, ...], span: Span, asked: dict[st
     if _SCRATCH.search(words):
         return "right-skills"
     topics = {one.name for one in role.mentions_between("topic", span.start, span.end)}
-    if "ml" in topics or role.mentions_between("domain", span.start, span.end):
+    if _LEARNING.search(words) or role.mentions_between("domain", span.start, span.end):
         return "researchers-and-practitioners"
     if _ONE_COUNTRY.search(words):
         return "us-developers"

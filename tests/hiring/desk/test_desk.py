@@ -177,6 +177,15 @@ def test_a_draft_with_errors_is_not_opened_until_repaired_or_overridden(sign_in,
     assert open_role(role=draft, by=recruiter).state == "open"
 
 
+def test_a_gap_left_by_a_rewrite_keeps_a_draft_from_opening(recruiter, draft):
+    save_text(
+        role=draft, text="ML engineer\n\nYou need [[what they have built]] with Rust.", seen_version=0, by=recruiter
+    )
+
+    with pytest.raises(TextRefused, match="gap left in the role's text"):
+        open_role(role=draft, by=recruiter)
+
+
 def test_a_role_on_hold_is_opened_again_whatever_its_text_says(recruiter, draft):
     save_text(role=draft, text=BAD, seen_version=0, by=recruiter)
     type(draft).objects.filter(pk=draft.pk).update(state="on_hold", opened_at="2026-01-01T00:00Z")

@@ -68,7 +68,9 @@ def override_finding(*, role: Role, text: str, rule: str, reason: str, by: User)
     if not found:
         raise TextRefused("That rule finds nothing in this text any more.")
     words = list(dict.fromkeys(word for one in found for word in marked_words(text, one)))[:MOST_WORDS]
-    role.overrides.filter(rule=rule, withdrawn_at=None).update(withdrawn_at=timezone.now(), withdrawn_by=by)
+    Override.objects.filter(role=role, rule=rule, withdrawn_at=None).update(
+        withdrawn_at=timezone.now(), withdrawn_by=by
+    )
     made = Override.objects.create(role=role, rule=rule, words=words, reason=reason.strip(), by=by)
     log_activity(verb="overrode_finding", subject=role, by=by, role=role.uuid, facts={"rule": rule})
     return made
@@ -77,7 +79,7 @@ def override_finding(*, role: Role, text: str, rule: str, reason: str, by: User)
 @transaction.atomic
 def withdraw_override(*, role: Role, rule: str, by: User) -> None:
     """Let a rule speak again; or raise TextRefused."""
-    changed = role.overrides.filter(rule=rule, withdrawn_at=None).update(
+    changed = Override.objects.filter(role=role, rule=rule, withdrawn_at=None).update(
         withdrawn_at=timezone.now(), withdrawn_by=by, updated_at=timezone.now()
     )
     if not changed:

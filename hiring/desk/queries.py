@@ -16,7 +16,7 @@ from hiring.linter.pool import PoolShrink, shrink
 from hiring.linter.profiles import AskedProfile, profiles_asked
 from hiring.linter.reading import RoleText as ReadText
 from hiring.linter.reading import read
-from hiring.linter.terms import Facts, Finding, Kind, Severity
+from hiring.linter.terms import Assessment, Facts, Finding, Kind, Severity
 from hiring.roles.enums import RequirementKind
 from hiring.roles.models import Role
 
@@ -102,7 +102,7 @@ def said_by(role: Role) -> Said:
 def facts_of(role: Role, said: Said, written: RoleText | None, now: dt.datetime) -> Facts:
     """What the rules may know beside the text. Two queries, and those of the receivers."""
     answers = assessments_wanted.send(Role, role=role)
-    assessments = [one for _, answer in answers for one in answer or ()]
+    assessments: list[Assessment] = [one for _, answer in answers for one in answer or ()]
     open_days = (now - role.opened_at).days if role.opened_at and role.state == "open" else 0
     unchanged_since = written.saved_at if written else role.opened_at
     return Facts(
@@ -121,7 +121,7 @@ def facts_of(role: Role, said: Said, written: RoleText | None, now: dt.datetime)
 def reading_of(role: Role, text: str, said: Said, written: RoleText | None) -> Reading:
     """Lint a text of this role, saved or not. Four queries, however much is found."""
     facts = facts_of(role, said, written, timezone.now())
-    overrides = {one.rule: one for one in role.overrides.filter(withdrawn_at=None).select_related("by")}
+    overrides = {one.rule: one for one in Override.objects.filter(role=role, withdrawn_at=None).select_related("by")}
     found = [_shown(text, one, overrides.get(one.rule)) for one in lint(text, facts)]
     shown = tuple(sorted(found, key=lambda one: one.override is not None))
     read_text = read(text)

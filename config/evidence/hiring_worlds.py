@@ -5,7 +5,7 @@ open today, of which the forecast sees only the past. Scenarios differ from what
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,15 @@ class Scenario:
 
 
 @dataclass(frozen=True)
+class Truth:
+    """What nobody can know of the open role: its pass rates (channels, then later stages), arrivals a day, median days (outcome, stage)."""
+
+    passes: Floats
+    per_day: Floats
+    days: Floats
+
+
+@dataclass(frozen=True)
 class World:
     """What is known today, and what then came: days to the last opening's hire (inf if not within the horizon) and hires by day."""
 
@@ -57,7 +66,8 @@ class World:
     openings: int
     elapsed: float
     fill_day: float
-    hires_by: Mapping[int, int] = field(default_factory=dict)
+    hires_by: Mapping[int, int]
+    truth: Truth
 
 
 @dataclass(frozen=True)
@@ -123,7 +133,8 @@ def make_world(scenario: Scenario, rng: np.random.Generator) -> World:
         visits += journeys.visits(name, min(closed, 0.0))
     elapsed = rng.uniform(0, 60)
     while True:  # a role that is open today is one that was not filled before
-        journeys = _play(scenario, _of_role(organisation, scenario, rng), days, -elapsed, HORIZON, rng)
+        rates = _of_role(organisation, scenario, rng)
+        journeys = _play(scenario, rates, days, -elapsed, HORIZON, rng)
         hires = journeys.hires()
         if not (hires <= 0).any():
             break
@@ -131,7 +142,8 @@ def make_world(scenario: Scenario, rng: np.random.Generator) -> World:
     history = History(0.0, STAGES, CHANNELS, roles, [*visits, *journeys.visits("open", 0.0)])
     fill = float(hires[scenario.openings - 1]) if len(hires) >= scenario.openings else np.inf
     hires_by = {day: int((hires <= day).sum()) for day in COUNTED}
-    return World(history, "open", scenario.openings, elapsed, fill if fill <= HORIZON else np.inf, hires_by)
+    truth = Truth(expit(np.concatenate([rates.review, rates.later])), rates.per_day, days)
+    return World(history, "open", scenario.openings, elapsed, fill if fill <= HORIZON else np.inf, hires_by, truth)
 
 
 def _of_role(organisation: Rates, scenario: Scenario, rng: np.random.Generator) -> Rates:

@@ -99,7 +99,7 @@ def _scored(scenario: Scenario, number: int) -> Scored:
     plan = Plan(openings=world.openings)
     made = forecast(fit(world.history, seed=number), world.target, plan, horizon_days=HORIZON, draws=DRAWS, seed=number)
     days, truth = np.minimum(made.fill_days, HORIZON), min(world.fill_day, HORIZON)
-    past = _past(world)
+    past = past_fills(world)
     naive = np.minimum(scoring.fair_naive(past, world.elapsed, DRAWS), HORIZON)
     return Scored(
         ours=scoring.crps(days, truth),
@@ -115,7 +115,7 @@ def _scored(scenario: Scenario, number: int) -> Scored:
     )
 
 
-def _past(world: World) -> scoring.Fills:
+def past_fills(world: World) -> scoring.Fills:
     roles = [role for role in world.history.roles if role.id != world.target]
     days = [(role.closed if role.closed is not None else world.history.today) - role.opened for role in roles]
     is_filled = [role.closed is not None and age < HORIZON - 1e-6 for role, age in zip(roles, days, strict=True)]

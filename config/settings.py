@@ -292,6 +292,7 @@ CELERY_BEAT_SCHEDULE = {
     "look_ahead": {"task": "insights.forecast.look_ahead", "schedule": crontab(minute="30", hour="4")},
     "fold": {"task": "insights.aggregates.fold", "schedule": crontab(minute="*/10")},
     "recount": {"task": "insights.aggregates.recount", "schedule": crontab(minute="5", hour="2")},
+    "tend updates": {"task": "insights.updates.tend", "schedule": crontab(minute="*/10")},
     "ask applicants": {"task": "insights.self_identification.ask", "schedule": crontab(minute="35")},
     "count half-years": {"task": "insights.fairness.count", "schedule": crontab(minute="10", hour="5")},
     "find_duplicates": {"task": "candidates.matching.find_duplicates", "schedule": crontab(minute="*/5")},

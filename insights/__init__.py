@@ -13,5 +13,6 @@ Feature folders, lowest first; each may import only those above it in this list:
 - calibration: how far raters agree, who rates harder, and the answers everybody rates
 - self_identification: what applicants say of themselves if they want to, apart from everything else
 - fairness: how groups fare, stage by stage, and what numbers so small allow to say
+- updates: one page a week for each team's leadership: odds, what changed, risks, inputs, decisions needed
 - home: each persona's first page
 """

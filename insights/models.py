@@ -6,6 +6,7 @@ from insights.fairness.models import FairnessReader, FairnessReport, FairnessTab
 from insights.forecast.models import ForecastScore, RoleForecast
 from insights.narrowing.models import SavedDashboard
 from insights.self_identification.models import CountryQuestions, SelfAnswer
+from insights.updates.models import TeamUpdate, UpdatePlan, UpdateReader
 
 __all__ = [
     "AgreementFigure",
@@ -24,4 +25,7 @@ __all__ = [
     "SelfAnswer",
     "SeverityFigure",
     "Tally",
+    "TeamUpdate",
+    "UpdatePlan",
+    "UpdateReader",
 ]

@@ -32,6 +32,7 @@ from config.demo.reading_rows import write_reading, write_unread_papers
 from config.demo.rows import Log
 from config.demo.sourcing_rows import write_sourcing
 from config.demo.training_rows import write_training
+from config.demo.update_rows import write_updates
 from config.demo.walks import Move, Walk
 from config.demo.works import invent_papers, words
 from config.demo.year import Year
@@ -116,6 +117,7 @@ def load_demo(*, now: dt.datetime, seed: int, candidates: int, add: bool = False
     write_forecasts(now)
     applicants = [one.candidate for one in arrivals if one.walks]
     write_fairness(applicants, house, now, random.Random(seed))  # noqa: S311
+    write_updates(now)
     _analyse()
     return len(arrivals)
 

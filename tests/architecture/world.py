@@ -37,6 +37,8 @@ from insights.fairness.models import FairnessReader, FairnessReport, FairnessTab
 from insights.models import SavedDashboard
 from insights.self_identification.links import link_of as link_of_question
 from insights.self_identification.models import all_countries
+from insights.updates.actions import draft_now, plan_of
+from insights.updates.models import UpdateReader
 from interviews.availability.actions import add_day_off, make_feed
 from interviews.availability.sources import add_source
 from interviews.booking.actions import Wanted, offer_times
@@ -428,6 +430,7 @@ def add_the_settings(world):
     world.rows += [
         (r"insights/views/", {"uuid": SavedDashboard.objects.create(owner=recruiter, page="funnel", name="Mine").uuid}),
         *add_the_fairness(world),
+        *add_the_update_of(world),
         (r"insights/calibration/", {"competency": sample_sets()[0].competency}),
         (r"settings/mails/", {"uuid": mail.uuid}),
         (r"settings/people/", {"uuid": world.people["interviewer"].uuid}),
@@ -470,4 +473,16 @@ def add_the_fairness(world):
         (r"settings/voluntary-questions/", {"uuid": country.uuid}),
         (r"settings/fairness-readers/", {"uuid": reader.uuid}),
         (r"self-identification/", {"token": token}),
+    ]
+
+
+def add_the_update_of(world):
+    """The draft of the hiring manager's team, and somebody who reads it."""
+    manager = world.people["hiring_manager"]
+    team = manager.managed_roles.order_by("pk").first().team
+    reader = UpdateReader.objects.create(plan=plan_of(team), name="Lea Director", email="lea@board.example")
+    update = draft_now(team=team, by=manager)
+    return [
+        (r"insights/updates/teams/", {"team": team.uuid, "reader": reader.uuid}),
+        (r"insights/updates/", {"uuid": update.uuid}),
     ]

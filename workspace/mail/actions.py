@@ -96,10 +96,16 @@ def transmit(mail: Mail, connection: BaseEmailBackend) -> bool:
     except OSError as error:
         put_back(mail, error)
         return False
+    try:
+        message = compose(mail)
+    except Exception as error:  # what goes along is made by a feature; its fault must not stop everybody's mail
+        log.exception("mail_not_composed", mail=str(mail.uuid))
+        put_back(mail, error)
+        return True
     if not _hand_over(mail):
         return True  # it was stopped, or the sweeper took it back meanwhile and another worker has it
     try:
-        connection.send_messages([compose(mail)])
+        connection.send_messages([message])
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
         # The server answered and did not accept: it is certain that nothing was delivered.
         put_back(mail, error)

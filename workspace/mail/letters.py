@@ -2,6 +2,7 @@
 
 from django.core.mail import EmailMultiAlternatives
 
+from workspace.mail.enclosures import enclosed_in
 from workspace.mail.models import Mail
 
 
@@ -15,6 +16,11 @@ def compose(mail: Mail) -> EmailMultiAlternatives:
         to=[mail.to],
         headers={name: value for name, value in own.items() if value},
     )
+    along = enclosed_in(mail)
+    if along.html:
+        message.attach_alternative(along.html, "text/html")
+    for file in along.files:
+        message.attach(file.name, file.content, file.media_type)
     if mail.calendar:
         # An alternative to the text, not an attachment beside it: only so do calendar programs offer to accept it.
         message.attach_alternative(mail.calendar, f"text/calendar; method={mail.calendar_method}")

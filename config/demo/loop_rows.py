@@ -2,7 +2,8 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Sequence
+import zoneinfo
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -19,12 +20,13 @@ from interviews.proposals.gathering import Wishes
 from interviews.proposals.models import LoopSearch
 from interviews.proposals.showing import Shown, shown
 from interviews.schedule.models import Interview, Seat
+from workspace.staff.enums import Persona
 from workspace.staff.models import User
 
 NEAREST_FIRST = ("-stage__position", "applied_at", "pk")
 STAGES = ("onsite", "assessment", "screen")
 MOST_KITS, MOST_CHOICES, MOST_BOOKED, MOST_TRIES = 3, 3, 40, 4
-SUNDAY = 6
+SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -97,14 +99,15 @@ def _to_hold(application: Application) -> tuple[list[Kit], list[Kit]]:
     return kits, [kit for kit in kits if kit.slug not in held][:MOST_KITS]
 
 
+Part = tuple[Kit, DateTimeTZRange, Sequence[User]]
+
+
 def _write_offer(story: Story, application: Application, kits: Sequence[Kit], now: dt.datetime, log: Log) -> bool:
     """Write one offer; False where no time was found for it."""
     by = application.role.recruiter or application.role.hiring_manager
     moment = now - dt.timedelta(days=story.days_ago)
-    # Where a whole loop does not fit, its first interview is looked for by itself, as the hints of the page say.
-    wanted = (kits, kits[:1]) if len(kits) > 1 else (kits,)
-    proposals = next((found for some in wanted if (found := _look_for(application, some, moment, by, log))), None)
-    if proposals is None:
+    choices = _found(application, kits, moment, by, log) if story.is_open else _once_free(application, kits[0], moment)
+    if not choices:
         return False
     booking = Booking(
         application=application,
@@ -122,7 +125,6 @@ def _write_offer(story: Story, application: Application, kits: Sequence[Kit], no
     if story.state == BookingState.DECLINED:
         booking.answered_at = answered
     create(Booking, [booking])
-    choices = [[(kit, during, people) for kit, during, people in _parts(one)] for one in proposals[:MOST_CHOICES]]
     _write_choices([(booking, choices)])
     log.on(application, "offered_times", "booking", booking.uuid, moment=moment, by=by)
     verbs = {BookingState.DECLINED: "candidate_declined_times", BookingState.WITHDRAWN: "withdrew_times"}
@@ -131,6 +133,33 @@ def _write_offer(story: Story, application: Application, kits: Sequence[Kit], no
         who = by if story.state == BookingState.WITHDRAWN else None
         log.on(application, verb, "booking", booking.uuid, moment=answered, by=who)
     return True
+
+
+def _found(application: Application, kits: Sequence[Kit], moment: dt.datetime, by: User, log: Log) -> list[list[Part]]:
+    """What the solver proposes; where a whole loop does not fit, for its first interview alone, as the hints of the page say."""
+    wanted = (kits, kits[:1]) if len(kits) > 1 else (kits,)
+    found = next((found for some in wanted if (found := _look_for(application, some, moment, by, log))), [])
+    return [
+        [
+            (line.kit, DateTimeTZRange(line.starts_at, line.ends_at), line.people)
+            for line in sorted(one.lines, key=lambda line: line.part)
+        ]
+        for one in found[:MOST_CHOICES]
+    ]
+
+
+def _once_free(application: Application, kit: Kit, moment: dt.datetime) -> list[list[Part]]:
+    """Mornings of the days after `moment`: of an offer that is over nobody can tell any more who was free."""
+    people = list(User.objects.filter(persona=Persona.INTERVIEWER, is_active=True).order_by("pk"))
+    zone = zoneinfo.ZoneInfo(application.candidate.time_zone or application.role.hiring_manager.time_zone)
+    days = (moment.astimezone(zone).date() + dt.timedelta(days=4 + later) for later in itertools.count())
+    working = itertools.islice((day for day in days if day.weekday() < SATURDAY), MOST_CHOICES)
+    starts = [dt.datetime.combine(day, dt.time(10, 30), tzinfo=zone).astimezone(dt.UTC) for day in working]
+    length = dt.timedelta(minutes=kit.minutes)
+    return [
+        [(kit, DateTimeTZRange(start, start + length), [people[(application.pk + place) % len(people)]])]
+        for place, start in enumerate(starts)
+    ]
 
 
 def _look_for(application: Application, kits: Sequence[Kit], moment: dt.datetime, by: User, log: Log) -> list[Shown]:
@@ -153,14 +182,6 @@ def _look_for(application: Application, kits: Sequence[Kit], moment: dt.datetime
     LoopSearch.objects.filter(pk=search.pk).update(finished_at=begun + dt.timedelta(seconds=2), updated_at=begun)
     search.refresh_from_db()
     return shown(search)
-
-
-Part = tuple[Kit, DateTimeTZRange, Sequence[User]]
-
-
-def _parts(proposal: Shown) -> Iterator[Part]:
-    for line in sorted(proposal.lines, key=lambda line: line.part):
-        yield line.kit, DateTimeTZRange(line.starts_at, line.ends_at), line.people
 
 
 def _write_choices(offers: Sequence[tuple[Booking, Sequence[Sequence[Part]]]]) -> list[list[Choice]]:
@@ -233,7 +254,7 @@ def _booking(held: Sequence[Interview], place: int) -> Booking:
 
 
 def _another_day(during: DateTimeTZRange) -> DateTimeTZRange:
-    later = dt.timedelta(days=3 if during.lower.weekday() >= SUNDAY - 2 else 1)
+    later = dt.timedelta(days=3 if during.lower.weekday() >= SATURDAY - 1 else 1)
     return DateTimeTZRange(during.lower + later, during.upper + later)
 
 

@@ -17,6 +17,7 @@ from interviews.schedule.concerns import Invited, Remark
 from interviews.schedule.models import Interview, Seat, SeatKind
 from interviews.schedule.signals import remarks_wanted
 from interviews.schedule.times import day_around, week_around
+from workspace.staff.enums import Persona
 from workspace.staff.models import User
 
 
@@ -85,8 +86,10 @@ def _known(people: "QuerySet[Any]", remarks: Mapping[int, Sequence[Remark]]) -> 
         )
 
 
-def _order(one: Colleague) -> tuple[bool, bool, int, str]:
-    return bool(one.remarks), one.has_held == 0, one.that_week, one.user.name
+def _order(one: Colleague) -> tuple[bool, bool, bool, int, str]:
+    # Whoever runs the hiring may interview too, but is not who comes to mind first.
+    runs_it = one.user.persona in {Persona.ADMIN, Persona.RECRUITER}
+    return bool(one.remarks), one.has_held == 0, runs_it, one.that_week, one.user.name
 
 
 def remarks_about(

@@ -89,6 +89,15 @@ def forecast(
     return Forecast(horizon_days, draws, _filled(days, draw, draws, openings_left), days, draw, channel)
 
 
+def more_hires(
+    fitted: Fit, role_id: str, plan: Plan, channel: str, per_week: float, *, horizon_days: float, draws: int, seed: int
+) -> tuple[Floats, Ints]:
+    """Play what so many more people a week through one channel bring by themselves: days from today of the hires, and the futures they happen in."""
+    role = next(place for place, one in enumerate(fitted.history.roles) if one.id == role_id)
+    future = Future(fitted, role, plan, horizon_days, draws, np.random.default_rng(seed))
+    return future.hires_of_more(fitted.history.channels.index(channel), per_week / 7)
+
+
 def _filled(days: Floats, draw: Ints, draws: int, openings: int) -> Floats:
     """The day of the `openings`-th hire of every future."""
     filled = np.full(draws, np.inf)
@@ -131,6 +140,26 @@ class Future:
         soon = days <= self.horizon
         return days[soon], draw[soon], channel[soon]
 
+    def hires_of_more(self, channel: int, per_day: float) -> tuple[Floats, Ints]:
+        """Days from today of every hire within the horizon out of so many more people a day, and the future each happens in."""
+        onwards, steady = self._onwards(), np.zeros(self.kept, int)
+        parts = [(np.zeros(0), np.zeros(0, int))]
+        for stage in np.flatnonzero(self.fitted.arrivals.enters[channel]).tolist():
+            parts.append(self._stream(stage, per_day * self._hired(stage, channel, onwards), steady, self._age()))
+        days, draw = (np.concatenate(column) for column in zip(*parts, strict=True))
+        days = self._after_freezes(days)
+        soon = days <= self.horizon
+        return days[soon], draw[soon]
+
+    def _age(self) -> float:
+        history = self.fitted.history
+        return max(history.today - history.roles[self.role].opened, 0.0)
+
+    def _hired(self, stage: int, channel: int, onwards: Floats) -> Floats:
+        """(kept,) P(hired) of somebody who enters a channel's stream at a stage, times the share that enters there."""
+        passes = self.passes[:, self.cells.of(np.array([stage]), np.array([channel]))[0]]
+        return passes * onwards[:, stage] * self.fitted.arrivals.enters[channel, stage]
+
     def _from_the_waiting(self) -> tuple[Floats, Ints, Ints]:
         seen, last = self.fitted.seen, self.cells.stages - 1
         waiting = seen.waiting.where(seen.is_live & (seen.waiting.role == self.role))
@@ -158,14 +187,13 @@ class Future:
 
     def _from_arrivals(self) -> Iterator[tuple[Floats, Ints, Ints]]:
         arrivals, history = self.fitted.arrivals, self.fitted.history
-        age = max(history.today - history.roles[self.role].opened, 0.0)
+        age = self._age()
         times = _factors(self.plan.arrivals_times, history.channels)
         more = np.array([self.plan.more_per_week.get(channel, 0.0) / 7 for channel in history.channels])
         onwards = self._onwards()
         for channel in range(self.cells.channels):
             for stage in np.flatnonzero(arrivals.enters[channel]).tolist():
-                passes = self.passes[:, self.cells.of(np.array([stage]), np.array([channel]))[0]]
-                hired = passes * onwards[:, stage] * arrivals.enters[channel, stage]
+                hired = self._hired(stage, channel, onwards)
                 per_day = arrivals.per_day[:, self.role, channel] * times[channel]
                 streams = [(per_day * hired, arrivals.fading[:, channel])]
                 streams += [(more[channel] * hired, np.zeros(self.kept, int))] if more[channel] else []

@@ -236,7 +236,8 @@ def _write_bookings(now: dt.datetime, log: Log) -> None:
 def _booking(held: Sequence[Interview], place: int) -> Booking:
     first = held[0]
     answered = min(one.created_at for one in held)
-    offered = answered - dt.timedelta(hours=3 + 7 * (place % 5))
+    # The working day before, at about the same time of day.
+    offered = answered - dt.timedelta(days=3 if answered.weekday() == 0 else 1, minutes=11 * (place % 5))
     booking = Booking(
         application=first.application,
         by=first.booked_by or first.application.role.hiring_manager,

@@ -10,6 +10,7 @@ from insights.fairness.actions import make_reports
 from insights.fairness.reading import name_reader
 from insights.self_identification.models import CountryQuestions, SelfAnswer
 from insights.self_identification.pseudonyms import person_of
+from workspace.activity.models import Activity
 
 ANSWERS = 0.74
 GENDERS = {"man": 62, "woman": 33, "non-binary-or-another-gender": 3, "": 4}
@@ -43,6 +44,8 @@ def write_fairness(applicants: Collection[Candidate], house: House, now: dt.date
     SelfAnswer.objects.bulk_create(sorted(rows, key=lambda row: row.person))
     admin = next(user for user in house.staff.values() if user.is_admin)
     name_reader(user=admin, by=admin)
+    # What the action logged was done when the demo's year ends.
+    Activity.erasable.filter(verb="named_fairness_reader").update(created_at=now, updated_at=now)
     make_reports(now)
 
 

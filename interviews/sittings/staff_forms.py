@@ -19,8 +19,8 @@ LONG = dt.timedelta(days=7)
 def day_and_time(what: str) -> forms.SplitDateTimeWidget:
     """A day and a time beside each other, each with a name of its own for who cannot see the label over both."""
     return forms.SplitDateTimeWidget(
-        date_attrs={"type": "date", "aria-label": f"{what}: day"},
-        time_attrs={"type": "time", "aria-label": f"{what}: time"},
+        date_attrs={"type": "date", "class": "form-control day-part", "aria-label": f"{what}: day"},
+        time_attrs={"type": "time", "class": "form-control day-part", "aria-label": f"{what}: time"},
         date_format="%Y-%m-%d",
         time_format="%H:%M",
     )

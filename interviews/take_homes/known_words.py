@@ -9,8 +9,9 @@ from candidates.people.models import Candidate, Evidence, Identity
 from interviews.take_homes.masking import Known, Mask
 from interviews.take_homes.models import TakeHome
 
-# Where a headline names a place: “PhD student at ETH Zürich”, “Engineer @ Aleph Labs, formerly Beth Inc”.
-PLACES = re.compile(r"(?:\bat|@|\bformerly|\bex-|\bfrom|,|·|;|\|)\s*([^,·;|@()]+)", re.IGNORECASE)
+# Where a headline names a place: “PhD student at ETH Zürich”, “Engineer @ Aleph Labs, formerly Beth Inc”. After a mere comma only what is
+# written as a name: “Research scientist, planning” names none.
+PLACES = re.compile(r"(?:\b[Aa]t\b|@|\b[Ff]ormerly\b|\b[Ee]x-|\b[Ff]rom\b|[,·;|](?=\s*[^\W\d_a-zß-ÿ]))\s*([^,·;|@()]+)")
 NOT_HANDLES = frozenset({IdentityKind.PHONE, IdentityKind.ARXIV})
 
 

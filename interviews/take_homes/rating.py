@@ -48,14 +48,16 @@ def save_rating(*, rating: TakeHomeRating, draft: Draft, revision: int, by: User
     return rating
 
 
-def submit_rating(*, rating: TakeHomeRating, draft: Draft, revision: int, by: User) -> Scorecard:
+def submit_rating(
+    *, rating: TakeHomeRating, draft: Draft, revision: int, at: dt.datetime | None = None, by: User
+) -> Scorecard:
     """Submit a rating as a scorecard, or raise a ScorecardError with the draft kept. Asking twice answers twice with the same scorecard."""
     rating.refresh_from_db()
     if rating.scorecard_id:
         return Scorecard.objects.get(pk=rating.scorecard_id)
     # Two transactions on purpose: a refused submission must leave the draft behind.
     save_rating(rating=rating, draft=draft, revision=revision, by=by)
-    return _submit(rating=rating, draft=draft, at=timezone.now(), by=by)
+    return _submit(rating=rating, draft=draft, at=at or timezone.now(), by=by)
 
 
 @transaction.atomic

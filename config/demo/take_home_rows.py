@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Subquery
 from config.demo.people import handle
 from config.demo.rows import Log, at, create
 from hiring.pipeline.models import Application
+from hiring.roles.enums import StageKind
 from interviews.kits.models import Kit
 from interviews.scorecards.draft import NOT_ASSESSED, STRENGTH, Draft, TypedRating
 from interviews.scorecards.models import Scorecard
@@ -24,6 +25,7 @@ from workspace.staff.enums import Persona
 from workspace.staff.models import User
 
 KIT = "take-home-claim"
+STAGES = (StageKind.SCREEN, StageKind.ASSESSMENT, StageKind.ONSITE)
 REWARD = "150 euros for your three hours, whatever comes of it, and written feedback within a week."
 REPORT = """{name}
 Does noise on the inputs help when labels are few?
@@ -40,7 +42,7 @@ What I am least sure of: one label in four is wrong on purpose. With clean label
 
 To run it again: python claim.py --seeds 30
 """
-NOTE = "The page and the script are in the file. I had read a paper on this before at {place}. Best, {first}"
+NOTE = "The page and the script are in the file. I had read about the trick before, but not this check of it. Best, {first}"
 SAID = {
     "analysis": (
         "Thirty seeds, paired, with a range, and a penalty that was tuned on other seeds just as kindly as the noise.",
@@ -64,15 +66,18 @@ SAID = {
 def write_take_homes(now: dt.datetime, log: Log) -> None:
     """Give two people at the beginning of a research role the same task."""
     kit = Kit.objects.current().select_related("assessment_type").filter(slug=KIT).first()
-    rows = Application.objects.active().filter(role__profile__slug="ml-researcher", interviews=None)
+    rows = Application.objects.active().filter(role__profile__slug="ml-researcher", stage__kind__in=STAGES)
     rows = rows.exclude(candidate__do_not_contact=True).select_related(
         "candidate", "role__recruiter", "role__hiring_manager"
     )
-    # Those who came last among those who were here before the task was given.
-    found = list(rows.filter(applied_at__lt=now - dt.timedelta(days=10)).order_by("-applied_at", "pk")[:2])
+    # The earliest in the pipeline among those who were here before the task was given.
+    here = rows.filter(applied_at__lt=now - dt.timedelta(days=10))
+    found = list(here.order_by("stage__position", "-applied_at", "pk")[:12])
     if kit is None or len(found) < 2:
         return
-    rated, waiting = found
+    # The one that waits, waits for the interviewer as whom the demo is shown, where they may rate somebody's.
+    waiting = next((one for one in found if _shown() in _able(one, kit)), found[0])
+    rated = next(one for one in found if one != waiting)
     _give(rated, kit, now - dt.timedelta(days=9), finished=now - dt.timedelta(days=2), now=now, is_rated=True, log=log)
     _give(
         waiting,
@@ -144,7 +149,7 @@ def _handed_in(take_home: TakeHome, moment: dt.datetime) -> HandIn:
     create(StoredFile, [original, cleaned])
     return HandIn(
         take_home=take_home,
-        text=NOTE.format(place=candidate.headline or "my last place", first=candidate.name.split()[0]),
+        text=NOTE.format(first=candidate.name.split()[0]),
         link=f"https://code.example/{plain}/claim",
         statement="An assistant drew the two plots; I checked both against the numbers.",
         minutes_spent=185,
@@ -172,12 +177,19 @@ def _stored(name: str, text: str, moment: dt.datetime) -> StoredFile:
 
 
 def _raters(application: Application, kit: Kit) -> list[User]:
-    """Two who may rate it; first the interviewer as whom the demo is shown: the one with the oldest scorecard to write."""
-    able = [one.user for one in possible_raters(application, kit, is_blind=True) if not one.is_trainee]
+    shown = _shown()
+    return sorted(_able(application, kit), key=lambda user: (user != shown, user.name))[:2]
+
+
+def _able(application: Application, kit: Kit) -> list[User]:
+    return [one.user for one in possible_raters(application, kit, is_blind=True) if not one.is_trainee]
+
+
+def _shown() -> User | None:
+    """The interviewer as whom the demo is shown: the one with the oldest scorecard to write."""
     owed = Scorecard.objects.owed().filter(author=OuterRef("pk")).order_by("due_at").values("due_at")[:1]
-    shown = User.objects.filter(persona=Persona.INTERVIEWER, is_active=True).annotate(since=Subquery(owed))
-    first = shown.exclude(since=None).order_by("since", "pk").first()
-    return sorted(able, key=lambda user: (user != first, user.name))[:2]
+    known = User.objects.filter(persona=Persona.INTERVIEWER, is_active=True).annotate(since=Subquery(owed))
+    return known.exclude(since=None).order_by("since", "pk").first()
 
 
 def _typed(criterion: Criterion, place: int) -> TypedRating:

@@ -98,7 +98,7 @@ _PUBLICATIONS = re.compile(
     re.IGNORECASE,
 )
 _READING = re.compile(
-    r"\b(read(ing)?|implement(ing|ed|s)?|reproduc\w+|reimplement\w*|follow(ing)?|discuss(ing)?|turn(ing)?|summari[sz]\w+|understand(ing)?|keep\w* up|one|a|scan\w*|search\w*|index\w*)\b[\w ,'’-]{0,40}$",
+    r"\b(read(ing)?|implement(ing|ed|s)?|reproduc\w+|reimplement\w*|follow(ing)?|discuss(ing)?|turn(ing)?|summari[sz]\w+|understand(ing)?|keep\w* up|scan\w*|search\w*|index\w*)\b[\w ,'’-]{0,40}$|\b(one|a)( (?!or\b|and\b)[\w’'-]+){0,2} $",
     re.IGNORECASE,
 )
 _JUNIOR = re.compile(

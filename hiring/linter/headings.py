@@ -12,20 +12,23 @@ _HEADINGS: tuple[tuple[Kind, str], ...] = (
         Kind.NICE,
         r"(nice|good|great)[ -]to[ -]haves?|(bonus|extra)( points| credit| skills)?( if| for)?|(\w+ ){0,2}(preferred|desirable|desired|optional|nice[ -]to[ -]haves?)( (qualifications?|skills?|experience|requirements?|attributes|criteria|background|but not required))?( \(.*\))?"
         r"|(big )?plus(es)?|(it )?would be (a plus|great|nice)|it helps if.*|ideally( you)?( have)?|we('d| would) (also )?love( it if)?.*"
-        r"|even better( if)?|extra points|what would set you apart|brownie points.*|welcome,? (but )?not (needed|required)",
+        r"|even better( if)?|(extra|plus) points( (if|for).*)?|what (would|will|could|might) (set you apart|make you stand out)|strong (candidates|applicants) (may|might|will|often) .*|we('d| would) be (extra|especially|particularly) .*|brownie points.*|welcome,? (but )?not (needed|required)",
     ),
     (
         Kind.TAUGHT,
         r"(what )?(we|you)('ll| will| can)? (teach|learn|train)( you)?( here| on the job)?|(what )?you (do not|don['’]t) need( to (know|have))?.*|not (needed|required|necessary)|what (we )?(do not|don['’]t) (need|ask|require).*",
     ),
-    (Kind.BAR, r"(the )?min(imum|imal) (bars?|level)s?\b.*|bars?"),
+    (
+        Kind.BAR,
+        r"(the )?min(imum|imal) (bars?|level)s?\b.*|(the |our )?([\w-]+ ){0,2}bars?( (for|in|on) .*)?|(the )?floor (for|in|on) .*",
+    ),
     (
         Kind.STRENGTH,
         r"(the )?((main|primary|one|core|key|central) )*(strength|thing)s?( (that |which )?we('re| are)? (hire|hiring|look|looking) for)?|what (we hire|you should be unusually good) .*|strengths? we hire for|we hire for",
     ),
     (
         Kind.OUTCOME,
-        r"(what )?success( looks like.*| in .*)?|outcomes?|what will be different.*|(in |after |by |within )?(the |your )?first .*|(in|after|by|within) (month |year )?\w+( (days|weeks|months))?|(your|the) (first|next) (year|months|\d+ .*)|(day|month|year|week) \d+|(30|60|90)[ /-].*|expected results",
+        r"(what )?success( looks like.*| in .*)?|what (good|great) looks like.*|outcomes?|what will be different.*|(in |after |by |within )?(the |your )?first .*|(in|after|by|within) (month |year )?\w+( (days|weeks|months))?|(your|the) (first|next) (year|months|\d+ .*)|(day|month|year|week) \d+|(30|60|90)[ /-].*|expected results",
     ),
     (
         Kind.STACK,
@@ -45,12 +48,12 @@ _HEADINGS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.DUTY,
-        r"((your|key|main|core|the|day[ -]to[ -]day|primary|job|essential) )*(responsibilit(y|ies)|duties|tasks|mission|functions|accountabilities)( (include|are).*)?|what you('ll| will| would)? (do|be doing|work on|own|build)( here)?.*|(in this role,? )?you('ll| will)( be)?|day[ -]to[ -]day|the (job|work)|your (role|work|job|days?|impact)|what you do|the role in brief|a typical (day|week)",
+        r"((your|key|main|core|the|day[ -]to[ -]day|primary|job|essential) )*(responsibilit(y|ies)|duties|tasks|mission|functions|accountabilities)( (include|are).*)?|what you('ll| will| would)? (do|be (doing|working on|building)|work on|own|build)( here)?.*|as (an? |our )[^.]{3,45},? you('ll| will)( be)?|(in this role,? )?you('ll| will)( be)?|day[ -]to[ -]day|the (job|work)|your (role|work|job|days?|impact)|what you do|the role in brief|a typical (day|week)",
     ),
     (
         Kind.MUST,
         r"((minimum|min|basic|key|hard|essential|technical|core|required|mandatory|your|main|job|our|the|role|absolute|necessary|professional|person|work) )*(requirements?|qualifications?|skills?|must[ -]haves?|must|musts|experience|education|essentials?|essential criteria|non-negotiables?|competenc(y|ies)|profile|background|specification|expertise|knowledge|prerequisites?|credentials)(,? (and|&|/) (experience|qualifications?|skills|education|background|knowledge|requirements))?( required| needed| requirements)?"
-        r"|(what |skills |things )?you('ll| will| would)? (also )?(need|have|must have|must|should have|bring|should bring|are|must be|need to have|need to)( to .*)?|what you('ll| will) (need|bring).*|what (we (need|expect|require|ask|want|demand).*|it takes.*|we('re| are)? look(ing)? for.*)|who (you are|we('re| are)? look(ing)? for)|about you|you|we('re| are) looking for.*|(the |our |an? )?(ideal|successful|right|perfect) (candidate|person|applicant)( .*)?|we (need|require|expect|ask|are looking for|ask for|want)( you)?( to have)?|required( .*)?|to (be successful|succeed|qualify).*|candidates? (must|should).*|does this sound like you|requires|necessary|essential",
+        r"|(what |skills |things )?you('ll| will| would)? (also )?(need|have|must have|must|should have|bring|should bring|are|must be|need to have|need to)( to .*)?|what you('ll| will) (need|bring).*|what (we (need|expect|require|ask|want|demand).*|it takes.*|we('re| are)? look(ing)? for.*)|who (you are|we('re| are)? look(ing)? for)|about you|you|we('re| are) looking for.*|(the |our |an? )?(ideal|successful|right|perfect) (candidate|person|applicant)( .*)?|we (need|require|expect|ask|are looking for|ask for|want)( you)?( to have)?|required( .*)?|to (be successful|succeed|qualify).*|candidates? (must|should).*|what you('ll| will)? bring .*|you('ll| will| may| might| could| would)? (also )?(be (an? )?((good|great|strong|right) )?(fit|match)|thrive|do well|succeed|enjoy|love)\b.*|(who|you) should apply.*|(please )?apply if.*|we('re| are) excited about you.*|(what|this) makes you .*|(the )?(ideal|typical) (background|profile)|(what|things) we (value|care about)|does this sound like you|requires|necessary|essential",
     ),
     (
         Kind.ABOUT,

@@ -169,10 +169,12 @@ def takehome_long(role: RoleText, facts: Facts) -> Iterator[Hit]:
         around = role.text[around_start:around_end]
         if _PAID.search(around) and not re.search(r"\bunpaid\b", around, re.IGNORECASE):
             continue
-        for match in [
+        spans = [
             *_HOURS.finditer(role.text, around_start, around_end),
             *_WEEKEND.finditer(role.text, around_start, around_end),
-        ]:
+        ]
+        # “A weekend, about 10 hours” is ten hours.
+        for match in sorted(spans, key=lambda one: one.groupdict().get("unit", "")[:1].lower() != "h"):
             hours = _hours(match)
             before = role.text[max(around_start, match.start() - 30) : match.start()]
             if hours > LONG_HOURS and not (hours >= 8 and _TO_FINISH.search(before)):

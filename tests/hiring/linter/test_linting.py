@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from config.evidence.parts import linter as evidence
 from hiring.catalogue.reading import competencies, pool_estimates, role_profiles
 from hiring.desk.composing import Said, compose
+from hiring.linter.headings import kind_of_heading
 from hiring.linter.linting import lint, rule, rules
 from hiring.linter.pool import shrink
 from hiring.linter.profiles import profiles_asked
 from hiring.linter.reading import read
-from hiring.linter.terms import Assessment, Facts, Severity
+from hiring.linter.terms import Assessment, Facts, Kind, Severity
 
 FACTS = Facts(today=dt.date(2026, 11, 21))
 LABELLED = [*evidence.labelled("looked_at"), *evidence.labelled("held_out")]
@@ -149,6 +150,43 @@ def test_a_role_just_made_from_a_profile_has_no_error(profile):
         bars=[(names[one.competency].name, names[one.competency].bars[one.level]) for one in profile.bars],
     )
     assert [one.rule for one in lint(compose(said), FACTS) if one.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("What you bring along", Kind.MUST),
+        ("You may be a good fit if you have", Kind.MUST),
+        ("Who should apply", Kind.MUST),
+        ("Strong candidates may also have", Kind.NICE),
+        ("What would make you stand out", Kind.NICE),
+        ("As a senior ML engineer, you will", Kind.DUTY),
+        ("What good looks like after a year", Kind.OUTCOME),
+        ("Bar for ML", Kind.BAR),
+        ("Our values", Kind.ABOUT),
+    ],
+)
+def test_a_heading_says_what_follows(heading, kind):
+    assert kind_of_heading(heading) is kind
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "You must hold a PhD and have 3 publications in NeurIPS, ICLR or CVPR.",
+        "What you bring along:\n- Two or more first-author papers at conferences such as ICML",
+    ],
+)
+def test_counted_publications_are_found_behind_other_demands(words):
+    assert "publications.count" in fired(words)
+
+
+def test_one_paper_to_take_apart_is_no_count():
+    assert "publications.count" not in fired("You need one published paper in any venue you can take apart with us.")
+
+
+def test_hours_said_outright_count_before_the_weekend_they_fall_on():
+    assert "10 hours" in fired("We send a weekend take-home (about 10 hours).")["takehome.long"].message
 
 
 def test_many_leaning_words_are_an_info_at_most():

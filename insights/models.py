@@ -4,6 +4,7 @@ from insights.aggregates.models import Fact, Passage, PassageTally, Recount, Tal
 from insights.calibration.models import AgreementFigure, CalibrationRating, SeverityFigure
 from insights.fairness.models import FairnessReader, FairnessReport, FairnessTable
 from insights.forecast.models import ForecastScore, RoleForecast
+from insights.inputs.models import InputPlan
 from insights.narrowing.models import SavedDashboard
 from insights.self_identification.models import CountryQuestions, SelfAnswer
 from insights.updates.models import TeamUpdate, UpdatePlan, UpdateReader
@@ -17,6 +18,7 @@ __all__ = [
     "FairnessReport",
     "FairnessTable",
     "ForecastScore",
+    "InputPlan",
     "Passage",
     "PassageTally",
     "Recount",

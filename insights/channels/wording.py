@@ -3,7 +3,12 @@
 from insights.channels.comparison import ENOUGH, Share, Verdict, compare
 from insights.narrowing.tables import Cell
 
+SPACE = "\N{NO-BREAK SPACE}"
 MINUS, PLUS = "\N{MINUS SIGN}", "+"
+
+
+def percent(share: Share) -> str:
+    return f"{share.value * 100:.0f}{SPACE}%"
 
 
 def share_cell(share: Share, url: str = "") -> Cell:
@@ -16,8 +21,8 @@ def share_cell(share: Share, url: str = "") -> Cell:
     low, high = share.interval
     return Cell(
         round(share.value * 100),
-        f"{share.value:.0%}",
-        f"{low * 100:.0f}\N{EN DASH}{high * 100:.0f} % likely, {counts}",
+        percent(share),
+        f"likely {low * 100:.0f}\N{EN DASH}{high * 100:.0f}{SPACE}%, {counts}",
         url,
     )
 
@@ -28,7 +33,7 @@ def change_cell(now: Share, before: Share) -> Cell:
         return Cell(None, "too few to tell", f"{before.reached} of {before.entered} before")
     verdict = compare(now, before)
     words = {Verdict.MORE: "higher", Verdict.FEWER: "lower", Verdict.CANNOT_TELL: "cannot tell apart"}[verdict]
-    return Cell(verdict.value, words, f"{before.value:.0%} before")
+    return Cell(verdict.value, words, f"{percent(before)} before")
 
 
 def count_change(now: int, before: int, url: str = "") -> Cell:

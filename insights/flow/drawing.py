@@ -36,7 +36,7 @@ def cohort_table(
         of_all, of_step = Share(row.reached, rows[0].reached), Share(row.reached, rows[max(place - 1, 0)].reached)
         cells = [
             Cell(row.reached, url=link.to(reached=row.kind)),
-            share_cell(of_all),
+            share_cell(of_all) if place else Cell(None),
             share_cell(of_step) if place else Cell(None),
         ]
         if before is not None:
@@ -55,7 +55,7 @@ def cohort_table(
         "Cohort: ever reached",
         heads,
         lines,
-        note="A young cohort is not done: its later stages still fill up. A cohort is compared with the one before only where both are old enough.",
+        note="A young cohort is not done: its later stages still fill up, so that beside an older one they look lower than they will be.",
     )
 
 

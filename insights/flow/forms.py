@@ -7,11 +7,13 @@ from django import forms
 from django.db.models import F, Q
 
 from hiring.pipeline.enums import Standing
+from hiring.pipeline.models import ClosingReason
 from hiring.roles.models import Stage
 from insights.flow.queries import MOVED
 from insights.narrowing.forms import ScopeForm
 
 ANY = "any"
+NONE = "none"
 
 
 class MovesForm(ScopeForm):
@@ -29,13 +31,14 @@ class MovesForm(ScopeForm):
     into = forms.CharField(required=False, widget=forms.HiddenInput)
     out_of = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(required=False, widget=forms.HiddenInput)
+    motivation = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["compare"]
 
-    def condition(self, stages: dict[int, Stage], reasons: dict[str, int]) -> Q:
-        """Return which passages are meant; what is not known matches none."""
+    def condition(self, stages: dict[int, Stage], reasons: Collection[ClosingReason]) -> Q:
+        """Return which passages are meant; what is not known matches none, and "none" is no reason given."""
         wanted = self.wanted
         found = Q() if wanted else Q(pk__in=[])
         if into := wanted.get("into"):
@@ -45,8 +48,10 @@ class MovesForm(ScopeForm):
             found &= Q(before_id__in=named(out_of, stages))
         if way := wanted.get("way"):
             found &= left(way)
-        if reason := wanted.get("reason"):
-            found &= Q(reason_id=reasons.get(reason, -1))
+        if slug := wanted.get("reason"):
+            found &= Q(reason_id__in=[0] if slug == NONE else [one.pk for one in reasons if one.slug == slug])
+        if wish := wanted.get("motivation"):
+            found &= Q(reason_id__in=[one.pk for one in reasons if one.motivation == wish])
         return found
 
 

@@ -98,7 +98,7 @@ def moves(request: HttpRequest) -> HttpResponse:
     form = MovesForm(request.GET, viewer=viewer(request), today=timezone.localdate())
     scope = form.scope()
     stages = stages_of(scope.roles)
-    reasons = dict(ClosingReason.objects.values_list("slug", "pk"))
+    reasons = list(ClosingReason.objects.all())
     rows = scope.passages().filter(form.condition(stages, reasons))
     cursor = request.GET.get("before") or request.GET.get("after") or ""
     status, problem = 200, ""
@@ -106,22 +106,22 @@ def moves(request: HttpRequest) -> HttpResponse:
         page = keyset_page(rows, order=("-day", "-pk"), cursor=cursor, backwards="before" in request.GET)
     except BadCursor as error:
         page, status, problem = KeysetPage([], "", ""), 400, str(error)
-    context: dict[str, Any] = {"form": form, "page": page, "found": described(page.rows), "problem": problem}
+    context: dict[str, Any] = {"form": form, "page": page, "found": described(page.rows, reasons), "problem": problem}
     return render(request, "insights/flow/moves.html", context, status=status)
 
 
-def described(rows: list[Any]) -> list[dict[str, Any]]:
-    """Return passages with the application, stages and reason they name. Three queries."""
+def described(rows: list[Any], reasons: list[ClosingReason]) -> list[dict[str, Any]]:
+    """Return passages with the application, stages and reason they name. Two queries."""
     applications = Application.objects.select_related("candidate", "role").in_bulk([row.application_id for row in rows])
     stages = Stage.objects.in_bulk({key for row in rows for key in (row.before_id, row.after_id) if key})
-    reasons = ClosingReason.objects.in_bulk({row.reason_id for row in rows if row.reason_id})
+    said = {reason.pk: reason for reason in reasons}
     return [
         {
             "row": row,
             "application": applications[row.application_id],
             "before": stages.get(row.before_id),
             "after": stages.get(row.after_id),
-            "reason": reasons.get(row.reason_id),
+            "reason": said.get(row.reason_id),
         }
         for row in rows
     ]

@@ -20,6 +20,9 @@ DASHBOARDS = (
     ("time", "Time", "insights.view_dashboards"),
     ("channels", "Channels", "insights.view_dashboards"),
     ("reading", "Reading", "insights.view_dashboards"),
+    ("inputs", "Inputs", "insights.view_dashboards"),
+    ("interviewers", "Interviewers", "insights.view_dashboards"),
+    ("reasons", "Reasons", "insights.view_dashboards"),
 )
 NAMES = tuple(name for name, _, _ in DASHBOARDS)
 

@@ -90,6 +90,7 @@ class Page:
     parts: Sequence[Table | Chart]
     figures: Sequence[Cell] = ()
     remarks: Sequence[str] = field(default_factory=tuple)
+    act: tuple[str, str] = ("", "")  # the name of an address and the words on its button
 
     @property
     def tables(self) -> list[Table]:

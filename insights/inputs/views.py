@@ -1,0 +1,97 @@
+"""What we did each week beside what we meant to, and the rows behind each number."""
+
+import datetime as dt
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from insights.inputs import drawing
+from insights.inputs.actions import plan_inputs
+from insights.inputs.enums import OF_NO_ROLE, Measure
+from insights.inputs.forms import DoneForm, PlanForm
+from insights.inputs.listing import AT_MOST, done
+from insights.inputs.models import InputPlan
+from insights.inputs.weekly import Looking, held_by, rows_of, weekly
+from insights.narrowing.forms import ScopeForm
+from insights.narrowing.pages import answer
+from insights.narrowing.tables import Page
+from workspace.web import needs, posted, toast, viewer
+
+WEEKS, MOST_WEEKS = 12, 53
+
+
+def looking(form: ScopeForm, first: dt.date, last: dt.date) -> Looking:
+    """Return who looks at what, over whole days of UTC."""
+    return Looking(
+        viewer=form.viewer,
+        scope=form.scope(),
+        since=dt.datetime.combine(first, dt.time(), dt.UTC),
+        until=dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), dt.UTC),
+        now=timezone.now(),
+        # A channel belongs to applications, as a role does.
+        of_all=form.is_of_all_roles and not form.wanted.get("channel"),
+    )
+
+
+@needs("insights.view_dashboards")
+@require_safe
+def inputs(request: HttpRequest) -> HttpResponse:
+    """Papers read, authors contacted, code reviewed, interviews held and scorecards in time, week by week. Constant queries."""
+    form = ScopeForm(request.GET, viewer=viewer(request), today=timezone.localdate(), weeks=WEEKS)
+    del form.fields["compare"]
+    mondays = form.period.weeks(form.today, MOST_WEEKS) if form.is_valid() else []
+    found = weekly(looking(form, mondays[0], mondays[-1] + dt.timedelta(days=6))) if mondays else []
+    plans = dict(InputPlan.objects.values_list("measure", "per_week"))
+    page = Page(
+        "inputs",
+        "Inputs",
+        "What we do each week, whatever comes of it. Whole weeks, from Monday.",
+        [
+            drawing.weekly_chart(found, mondays),
+            drawing.plan_table(found, mondays, plans, form.today),
+            drawing.weekly_table(found, mondays, drawing.rows_link(form)),
+        ]
+        if found
+        else [],
+        act=("insights:input_plan", "Set the plan") if viewer(request).has_perm("insights.plan_inputs") else ("", ""),
+    )
+    return answer(request, form, page)
+
+
+@needs("insights.view_dashboards")
+@require_safe
+def input_rows(request: HttpRequest, measure: str) -> HttpResponse:
+    """What was done, one by one: the rows behind a number of one week."""
+    if measure not in Measure.values:
+        raise Http404
+    form = DoneForm(request.GET, viewer=viewer(request), today=timezone.localdate(), weeks=1)
+    del form.fields["compare"]
+    period = form.period
+    asked = looking(form, period.first or dt.date(2000, 1, 1), period.last or form.today)
+    found = rows_of(measure, asked) if form.is_valid() and asked.may_count(measure) else None
+    if found is not None and measure == Measure.INTERVIEWS and (who := form.wanted.get("who")):
+        found = found.filter(held_by(who))
+    rows = done(measure, found) if found is not None else []
+    context = {
+        "form": form,
+        "rows": rows,
+        "title": Measure(measure).label,
+        "at_most": AT_MOST,
+        "of_no_role": measure in OF_NO_ROLE and not asked.of_all,
+    }
+    return render(request, "insights/inputs/rows.html", context)
+
+
+@needs("insights.plan_inputs")
+@require_http_methods(["GET", "HEAD", "POST"])
+def input_plan(request: HttpRequest) -> HttpResponse:
+    """Set what a week should bring."""
+    form = PlanForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        plan_inputs(per_week=form.cleaned_data, by=viewer(request))
+        toast(request, "The weekly plan is set.")
+        return redirect("insights:inputs")
+    status = 422 if form.is_bound else 200
+    return render(request, "insights/inputs/plan.html", {"form": form}, status=status)

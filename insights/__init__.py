@@ -16,5 +16,6 @@ Feature folders, lowest first; each may import only those above it in this list:
 - self_identification: what applicants say of themselves if they want to, apart from everything else
 - fairness: how groups fare, stage by stage, and what numbers so small allow to say
 - updates: one page a week for each team's leadership: odds, what changed, risks, inputs, decisions needed
+- checkins: how hires turned out, three, six and twelve months on
 - home: each persona's first page
 """

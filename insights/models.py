@@ -2,6 +2,7 @@
 
 from insights.aggregates.models import Fact, Passage, PassageTally, Recount, Tally
 from insights.calibration.models import AgreementFigure, CalibrationRating, SeverityFigure
+from insights.checkins.models import CheckIn, CheckInMark, StartDay
 from insights.fairness.models import FairnessReader, FairnessReport, FairnessTable
 from insights.forecast.models import ForecastScore, RoleForecast
 from insights.inputs.models import InputPlan
@@ -12,6 +13,8 @@ from insights.updates.models import TeamUpdate, UpdatePlan, UpdateReader
 __all__ = [
     "AgreementFigure",
     "CalibrationRating",
+    "CheckIn",
+    "CheckInMark",
     "CountryQuestions",
     "Fact",
     "FairnessReader",
@@ -26,6 +29,7 @@ __all__ = [
     "SavedDashboard",
     "SelfAnswer",
     "SeverityFigure",
+    "StartDay",
     "Tally",
     "TeamUpdate",
     "UpdatePlan",

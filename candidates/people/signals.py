@@ -15,6 +15,9 @@ candidates_listed = Signal()
 # A candidate's personal data is being erased, inside the transaction. Arguments: candidate, by.
 candidate_erasing = Signal()
 
+# What is called after somebody is being forgotten, inside the transaction and before `candidate_erasing`, which knows no name any more. Arguments: names.
+names_erasing = Signal()
+
 # A candidate's page is being put together: receivers return `PageLink`s for its menu. Arguments: candidate, viewer.
 candidate_links_wanted = Signal()
 

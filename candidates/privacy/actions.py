@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from candidates.people.actions import locked
 from candidates.people.models import Candidate, CandidateFile, Evidence, Identity, Note
-from candidates.people.signals import candidate_erasing
+from candidates.people.signals import candidate_erasing, names_erasing
 from candidates.privacy.enums import Gone
 from candidates.privacy.models import Deletion, Notice, Objection
 from candidates.privacy.traces import (
@@ -48,6 +48,7 @@ def erase_candidate(
     forget_mail_and_notices(people)
     forget_answers(people)
     forget_searches(names)
+    names_erasing.send(Candidate, names=names)
     forget_sources(names)
     forget_readings(keys, names)
     forget_authorships(keys, names)

@@ -28,6 +28,9 @@ def product_actions(address: str, found: World, times: int) -> dict[str, Figures
             "dashboard": lambda n: browser.get("/insights/"),
             "funnel": lambda n: browser.get("/insights/funnel/"),
             "time": lambda n: browser.get("/insights/time/"),
+            "inputs": lambda n: browser.get("/insights/inputs/"),
+            "interviewers": lambda n: browser.get("/insights/interviewers/"),
+            "reasons": lambda n: browser.get("/insights/reasons/"),
             "plan": lambda n: browser.get(f"/applications/{found.judged}/plan/"),
             "debrief": lambda n: browser.get(f"/applications/{found.judged}/debrief/"),
         }

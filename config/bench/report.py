@@ -27,9 +27,12 @@ AIMS: dict[str, tuple[float | None, int | None, int | None]] = {
     "channels": (4.0, 15, None),
     "funnel": (4.0, 15, None),
     "time": (4.0, 15, None),
+    "inputs": (4.0, 15, None),
+    "interviewers": (4.0, 15, None),
+    "reasons": (4.0, 15, None),
 }
 # Every dashboard is measured against the same floor: two group-bys over all applications.
-FLOOR_OF = dict.fromkeys(("channels", "funnel", "time"), "dashboard")
+FLOOR_OF = dict.fromkeys(("channels", "funnel", "time", "inputs", "interviewers", "reasons"), "dashboard")
 MOST_MEMORY = 400
 LEAST_RATE = 60
 MOST_GROWTH = 1.2

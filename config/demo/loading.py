@@ -17,6 +17,7 @@ from config.demo.candidate_rows import Arrival, CandidateWriter
 from config.demo.closeness_rows import write_conflicts
 from config.demo.company import RolePlan
 from config.demo.cvs import attach_cvs
+from config.demo.dashboard_rows import write_dashboards
 from config.demo.exam_story import write_exams
 from config.demo.fairness_rows import write_fairness
 from config.demo.forecast_rows import write_forecasts
@@ -118,6 +119,7 @@ def load_demo(*, now: dt.datetime, seed: int, candidates: int, add: bool = False
     applicants = [one.candidate for one in arrivals if one.walks]
     write_fairness(applicants, house, now, random.Random(seed))  # noqa: S311
     write_updates(now)
+    write_dashboards(house, now, random.Random(seed))  # noqa: S311
     _analyse()
     return len(arrivals)
 

@@ -61,10 +61,9 @@ def carried(looking: Looking) -> list[Carried]:
         held[user][week.date()] = number
     soon = seats.filter(during__startswith__gt=looking.now, during__startswith__lte=looking.now + NEXT).order_by()
     coming = dict(soon.values_list("user").annotate(number=Count("pk")))
-    given = (
-        scorecards(looking).order_by().values("author").annotate(due=Count("pk"), timely=Count("pk", filter=in_time()))
-    )
-    cards = {row["author"]: row for row in given}
+    given = scorecards(looking).order_by().values_list("author")
+    counted = given.annotate(due=Count("pk"), timely=Count("pk", filter=in_time()))
+    cards = {author: (timely, due) for author, due, timely in counted}
     owed = _owed(looking)
     policy = LoadPolicy.current()
     found = [
@@ -74,8 +73,7 @@ def carried(looking: Looking) -> list[Carried]:
             held[user.pk],
             coming.get(user.pk, 0),
             owed.get(user.pk, 0),
-            cards.get(user.pk, {}).get("timely", 0),
-            cards.get(user.pk, {}).get("due", 0),
+            *cards.get(user.pk, (0, 0)),
         )
         for user in User.objects.filter(pk__in={*held, *coming}).select_related("interviewing").order_by("name", "pk")
     ]

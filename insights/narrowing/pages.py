@@ -23,6 +23,7 @@ DASHBOARDS = (
     ("inputs", "Inputs", "insights.view_dashboards"),
     ("interviewers", "Interviewers", "insights.view_dashboards"),
     ("reasons", "Reasons", "insights.view_dashboards"),
+    ("check_ins", "Check-ins", "insights.view_check_ins"),
 )
 NAMES = tuple(name for name, _, _ in DASHBOARDS)
 

@@ -33,6 +33,7 @@ from hiring.models import StageTemplate
 from hiring.pipeline.actions import move_application
 from hiring.pipeline.bulk import move_many
 from insights.calibration.samples import sample_sets
+from insights.checkins.actions import set_start
 from insights.fairness.models import FairnessReader, FairnessReport, FairnessTable
 from insights.models import SavedDashboard
 from insights.self_identification.links import link_of as link_of_question
@@ -192,6 +193,12 @@ def add_the_pipeline_of(role, application, world):
     many = [factories.ApplicationFactory(role=role) for _ in range(2)]
     batch = move_many(applications=many, to=onsite, by=recruiter).batch
     change = move_application(application=application, to=onsite, by=recruiter)
+    hired = factories.ApplicationFactory(role=role, standing="hired", closed_at=timezone.now())
+    set_start(application=hired, on=timezone.now().date(), by=world.people["hiring_manager"])
+    world.rows += [
+        (r"insights/check-ins/", {"check_in": hired.check_ins.get(month=3).uuid, "application": hired.uuid}),
+        (r"insights/inputs/rows/", {"measure": "interviews"}),
+    ]
     world.also = {
         "roles/<slug:slug>/add/": {"candidate": factories.CandidateFactory().uuid},
         "roles/<slug:slug>/board/more/": {"stage": onsite.uuid},

@@ -30,7 +30,7 @@ from candidates.people.refusals import CandidateError
 from candidates.privacy.actions import ERASED_NAME, erase_candidate
 from hiring.models import StageChange
 from hiring.pipeline.actions import note_on_application
-from insights.models import SavedDashboard
+from insights.models import CheckIn, SavedDashboard
 from interviews.models import (
     Approval,
     Booking,
@@ -182,6 +182,14 @@ def fill_hiring(person, recruiter, role):
         closed_at=timezone.now(),
         closed_by=recruiter,
         note="Zorbatek paired",
+    )
+    CheckIn.objects.create(
+        application=application,
+        month=3,
+        due_on=dt.date(2026, 1, 1),
+        words="Zorbatek found the leak alone",
+        filled_by=recruiter,
+        filled_at=timezone.now(),
     )
     fill_exams(application, recruiter)
     return application

@@ -16,7 +16,7 @@ from insights.inputs.enums import Measure
 from insights.inputs.models import InputPlan
 from insights.narrowing.models import SavedDashboard
 
-PLAN = {Measure.PAPERS: 30, Measure.AUTHORS: 6, Measure.CODE: 2, Measure.INTERVIEWS: 12, Measure.SCORECARDS: 90}
+PLAN = {Measure.PAPERS: 3, Measure.AUTHORS: 2, Measure.CODE: 1, Measure.INTERVIEWS: 6, Measure.SCORECARDS: 90}
 # How the work compares with what the interviews said: mostly as judged, sometimes not.
 TURNS_OUT = ((Seen.SAME, 0.6), (Seen.MORE, 0.14), (Seen.LESS, 0.12), (Seen.UNSEEN, 0.14))
 SEEN = (
@@ -24,7 +24,7 @@ SEEN = (
     "Runs the service alone by now; still asks early when a trade-off is not theirs to make.",
     "Good questions in design talks; the first project is slower than we had planned.",
 )
-NOTICE_DAYS = (28, 45, 60)
+NOTICE_DAYS = (7, 14, 30)
 
 
 def write_dashboards(house: House, now: dt.datetime, rng: random.Random) -> None:

@@ -122,7 +122,7 @@ def watch_table(watches: Sequence[WatchLine]) -> Table:
             one.watch.name,
             [
                 Cell(one.judged),
-                Cell(one.flagged, url=reverse("candidates:flagged")),
+                Cell(one.flagged),
                 Cell(one.replied),
                 *(Cell(people) for _, people in one.steps),
             ],

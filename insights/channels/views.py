@@ -64,5 +64,6 @@ def reading(request: HttpRequest) -> HttpResponse:
         "Papers judged by each watch’s members, the people they flagged, and how far those came in these roles, ever.",
         [drawing.watch_table(watches)],
         remarks=["Somebody flagged by two watches counts in both."],
+        act=("candidates:flagged", "Who was flagged"),
     )
     return answer(request, form, page, watches=watches)

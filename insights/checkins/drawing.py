@@ -23,7 +23,14 @@ def due_table(rows: Sequence[CheckIn]) -> Table:
         )
         for one in rows
     ]
-    return Table("due-check-ins", "Due now", ["Hire", "Role", "Check-in", "Since"], lines, empty="Nothing is due.")
+    return Table(
+        "due-check-ins",
+        "Due now",
+        ["Hire", "Role", "Check-in", "Since"],
+        lines,
+        empty="Nothing is due.",
+        hint="A check-in is due three, six and twelve months after a first day.",
+    )
 
 
 def hires_table(rows: Sequence[Application], today: dt.date) -> Table:
@@ -42,7 +49,14 @@ def hires_table(rows: Sequence[Application], today: dt.date) -> Table:
             )
         )
     heads = ["Hire", "Role", "First day", *(f"{month} months" for month in MONTHS)]
-    return Table("hires", "Hires and their check-ins", heads, lines, empty="Nobody was hired in the roles you manage.")
+    return Table(
+        "hires",
+        "Hires and their check-ins",
+        heads,
+        lines,
+        empty="Nobody was hired in these roles.",
+        hint="Who is hired appears here; set their first day.",
+    )
 
 
 def _state(check_in: CheckIn | None, today: dt.date) -> Cell:
@@ -75,4 +89,11 @@ def outcomes_table(found: Sequence[Outcome], side: Side) -> Table:
     held = "of those seen, held" if side == Side.BAR else "of those seen, there"
     heads = ["Criterion", "After", *(str(seen.label) for seen in Seen), held.capitalize()]
     words = "Strengths they were hired for" if side == Side.STRENGTH else "Minimum bars they met"
-    return Table(f"outcomes-{side}", words, heads, lines, empty="No check-in has been filled yet.")
+    return Table(
+        f"outcomes-{side}",
+        words,
+        heads,
+        lines,
+        empty="No check-in has been filled yet.",
+        hint="What the work shows is gathered here, criterion by criterion.",
+    )

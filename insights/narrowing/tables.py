@@ -50,6 +50,7 @@ class Table:
     lines: Sequence[Line]
     note: str = ""
     empty: str = "Nothing to count in this period."
+    hint: str = "Widen the period or clear a filter."
 
     def __post_init__(self) -> None:
         for line in self.lines:
@@ -59,10 +60,19 @@ class Table:
                 )
 
     @property
-    def rows(self) -> Iterator[tuple[Line, list[tuple[str, Cell]]]]:
+    def columns(self) -> list[tuple[str, bool]]:
+        """Return each head beside the first, and whether numbers stand under it."""
+        cells = zip(*(line.cells for line in self.lines), strict=True)
+        return [
+            (head, all(cell.is_number for cell in column)) for head, column in zip(self.heads[1:], cells, strict=True)
+        ]
+
+    @property
+    def rows(self) -> Iterator[tuple[Line, list[tuple[str, bool, Cell]]]]:
         """Yield each line with its cells under their heads."""
+        columns = self.columns
         for line in self.lines:
-            yield line, list(zip(self.heads[1:], line.cells, strict=True))
+            yield line, [(*column, cell) for column, cell in zip(columns, line.cells, strict=True)]
 
     @property
     def file(self) -> Iterator[list[Value]]:

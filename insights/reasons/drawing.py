@@ -39,8 +39,9 @@ def short(wish: Wish) -> str:
     return wish.motivation.slug.capitalize()
 
 
-def wishes_table(found: Sequence[Wish], theirs: Sequence[Ending], link: RowsLink) -> Table:
-    """Declined offers in the five motivations, beside what we put against each."""
+def wishes_table(found: Sequence[Wish], theirs: Sequence[Ending], link: RowsLink, *, may_prove: bool) -> Table:
+    """Declined offers in the five motivations, beside what we put against each; that leads on for those who may change it."""
+    proofs = reverse("candidates:proof_points") if may_prove else ""
     declined, named, silent = of_offers(theirs)
     lines = [
         Line(
@@ -52,7 +53,7 @@ def wishes_table(found: Sequence[Wish], theirs: Sequence[Ending], link: RowsLink
                 ),
                 share_cell(Share(one.offers, declined)),
                 Cell(one.offers + one.earlier, url=link.moves(way=Standing.WITHDRAWN, motivation=one.motivation.slug)),
-                Cell(one.proofs, url=reverse("candidates:proof_points")),
+                Cell(one.proofs, url=proofs),
             ],
         )
         for one in found

@@ -32,6 +32,7 @@ def reasons(request: HttpRequest) -> HttpResponse:
             endings(earlier, stages, way, known) for way in (Standing.REJECTED, Standing.WITHDRAWN)
         )
     wanted = wishes(theirs)
+    may_prove = viewer(request).has_perm("candidates.edit_outreach_settings")
     ours_table = drawing.endings_table(
         "why-we-said-no", "Why we said no", ours, link, Standing.REJECTED, ours_before, before_link
     )
@@ -43,6 +44,8 @@ def reasons(request: HttpRequest) -> HttpResponse:
         "reasons",
         "Reasons",
         "Why applications ended in the period, by the reason that was chosen when they did.",
-        [*chart, drawing.wishes_table(wanted, theirs, link), ours_table, theirs_table] if stages else [],
+        [*chart, drawing.wishes_table(wanted, theirs, link, may_prove=may_prove), ours_table, theirs_table]
+        if stages
+        else [],
     )
     return answer(request, form, page)

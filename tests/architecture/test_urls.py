@@ -17,6 +17,8 @@ PACKAGES = {
 # Pages with arguments whose row is looked up inside the view, and how.
 ROWS_FOUND_INSIDE = {
     "candidates:drop_view": "deletes among the viewer's own saved views only",
+    "insights:drop_dashboard": "deletes among the viewer's own saved dashboards only",
+    "insights:input_rows": "names one of five measures, not a row; what it lists is narrowed to what the viewer may see",
     "workspace:open_notice": "looks among the viewer's own notices only",
 }
 

@@ -89,8 +89,7 @@ def load_demo(*, now: dt.datetime, seed: int, candidates: int, add: bool = False
         raise DemoRefused(
             "There are candidates in this database already. To put the demo beside them all the same: --add"
         )
-    least = len(company.featured()) + 10
-    if candidates < least:
+    if candidates < (least := len(company.featured()) + 10):
         raise DemoRefused(f"The demo needs at least {least} candidates to show every page.")
 
     load_catalogue()
@@ -116,8 +115,7 @@ def load_demo(*, now: dt.datetime, seed: int, candidates: int, add: bool = False
     log.write()
     write_calibration(house, now, random.Random(seed))  # noqa: S311
     write_forecasts(now)
-    applicants = [one.candidate for one in arrivals if one.walks]
-    write_fairness(applicants, house, now, random.Random(seed))  # noqa: S311
+    write_fairness([one.candidate for one in arrivals if one.walks], house, now, random.Random(seed))  # noqa: S311
     write_updates(now)
     write_dashboards(house, now, random.Random(seed))  # noqa: S311
     _analyse()

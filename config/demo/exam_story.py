@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 
+from config.demo.exam_answers import written
 from config.demo.exam_rows import Plan, Sittings, live_bank, log_of, write_exam
 from config.demo.house import House
 from config.demo.rows import Log, at, create
@@ -99,7 +100,7 @@ class _Story:
             one for one in self.sittings.rows.by_table[AttemptItem] if one.attempt is attempt and one.position == 15
         )
         variant = self.sittings.bank[item.question.question.slug].item
-        words = {"words": variant.rubric[-1]} if variant.rubric else {"chosen": ["a"]}
+        words = {"words": written(variant)[-1]} if variant.rubric else {"chosen": ["a"]}
         self.sittings.save(item, words, attempt.deadline + dt.timedelta(minutes=1), Came.LATE, wait=22)
 
     def in_state(self, application: Application, state: int) -> None:

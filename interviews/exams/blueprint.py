@@ -9,11 +9,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from interviews.questions.items import Area
+
 HINT_BELOW = 10
 ADVISED = (15, 20)
 LONG_FROM = 30
 MINUTES_PER_QUESTION = (1.0, 6.0)
 DEFAULT_CAP = 0.30
+
+AREA_NAMES = {area.value: area.label for area in Area}
 
 Place = tuple[str, str]  # area, depth
 
@@ -78,7 +82,7 @@ class Gap:
 
     @property
     def in_words(self) -> str:
-        place = f"{self.cell.area}, {self.cell.depth}"
+        place = f"{AREA_NAMES.get(self.cell.area, self.cell.area)}, {self.cell.depth}"
         if self.blocks:
             return (
                 f"{place}: asks for {self.cell.count}, the bank has {self.live} live. "

@@ -11,6 +11,7 @@ from interviews.questions.items import Item
 from interviews.questions.models import BankStatistics, Question, QuestionVersion
 from interviews.questions.preview import Preview
 from interviews.questions.statistics import ENOUGH
+from workspace.charts import Chart, Series
 
 ADVISED_A_CELL = 4
 
@@ -97,10 +98,32 @@ def facts_of(
         {"text": text, "is_right": right, **used.get(str(place), {"count": 0, "share": 0.0})}
         for place, (text, right) in enumerate(zip(preview.options, is_right, strict=True))
     ]
+    question = kept.facts["questions"].get(slug, {})
     return {
         **facts,
         "choices": choices,
-        "question": kept.facts["questions"].get(slug, {}),
+        "question": question,
+        "over_time": _over_time(question.get("drift")),
         "missing": max(0, ENOUGH - facts["n"]),
         "reckoned_at": kept.updated_at,
     }
+
+
+def _over_time(drift: dict[str, Any] | None) -> Chart | None:
+    """How many got it right month by month, beside what it was at first; all its wordings together."""
+    if not drift:
+        return None
+    months = drift["months"]
+    return Chart(
+        id="over-time",
+        title="Right, month by month",
+        note="all wordings; beside what it was at first",
+        kind="line",
+        labels=[f"{one['month']} (n {one['n']})" for one in months],
+        series=[
+            Series("Right", [round(100 * one["share"]) for one in months]),
+            Series("At first", [round(100 * drift["before"])] * len(months), tone="quiet"),
+        ],
+        unit="%",
+        label_head="Month",
+    )

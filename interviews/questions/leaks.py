@@ -46,7 +46,11 @@ class Drift:
     @property
     def words(self) -> str:
         if not self.is_alarm:
-            return f"{self.change:+.0%} since it was new: within what chance does."
+            points = round(abs(self.change) * 100)
+            way = "easier" if self.change > 0 else "harder"
+            if not points:
+                return "As easy as it was at first."
+            return f"{points} points {way} than it was at first: within what chance does."
         return f"Now {self.before + self.change:.0%} get it right, {self.before:.0%} did at first: it may have got about. Consider retiring it."
 
 
@@ -77,7 +81,8 @@ def drift(answers: Sequence[AnswerRecord]) -> Drift | None:
     for one in marked:
         months[f"{one.at:%Y-%m}"].append(one.mark or 0.0)
     before, later = _parted(months)
-    if len(before) < LEAST_BEFORE or not later:
+    # A share of fewer than five people would tell how one of them did.
+    if len(before) < LEAST_BEFORE or not later or len(later[0][1]) < LEAST_A_MONTH:
         return None
     mean = sum(before) / len(before)
     # A question that everybody or nobody got right would have no spread.
@@ -102,11 +107,11 @@ def _parted(months: Mapping[str, list[float]]) -> tuple[list[float], list[tuple[
     for name in sorted(months):
         if len(before) < LEAST_BEFORE:
             before += months[name]
-        elif len(months[name]) >= LEAST_A_MONTH or not later:
-            later.append((name, list(months[name])))
-        else:
+        elif later and min(len(months[name]), len(later[-1][1])) < LEAST_A_MONTH:
             # Too few for a month of their own: they go with the month before.
             later[-1][1].extend(months[name])
+        else:
+            later.append((name, list(months[name])))
     return before, later
 
 

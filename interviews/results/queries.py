@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Avg, Count, Q, QuerySet
+from django.utils import timezone
 
 from interviews.exams.models import Exam
 from interviews.exams.passing import WORDS, PassLine, Standing, sem_measured, sem_of_length, standing
@@ -33,11 +34,11 @@ class Result:
 
     @property
     def in_words(self) -> str:
-        """The result in a sentence or two, its uncertainty with it."""
+        """What stands behind `words`: the share of the marks, and how sure the line is."""
         if self.standing is Standing.UNMARKED:
-            return f"{self.words}: {self.waiting} of {self.questions} answers."
+            return f"{self.waiting} of {self.questions} answers."
         # One decimal would promise more than any test of this length can tell.
-        said = f"{self.score:.0%} of the marks over {self.questions} questions. {self.words}."
+        said = f"{self.score:.0%} of the marks over {self.questions} questions."
         void = f" {self.void} left out of everybody’s score." if self.void else ""
         return said + void if self.standing is Standing.HINT else f"{said}{void} {self.line.in_words}"
 
@@ -125,6 +126,11 @@ class Sat:
     result: Result | None
     ruling: Ruling | None
     supports: Sequence[BarSupport]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody began in time."""
+        return self.attempt is None and self.invitation.closes_at < timezone.now()
 
 
 def sat_by(invitations: Sequence[ExamInvitation], readable: "QuerySet[Attempt]") -> list[Sat]:

@@ -12,11 +12,13 @@ from candidates.people.signals import candidate_copy_wanted, candidate_erasing
 from hiring.pipeline.models import Application
 from hiring.pipeline.signals import application_panels_wanted
 from interviews.decisions.signals import debrief_panels_wanted
+from interviews.exams.models import Exam
+from interviews.exams.signals import exam_shown
 from interviews.questions.answers import add_answers
 from interviews.results import aids
 from interviews.results.marking import mark_again, mark_attempt
 from interviews.results.models import BarSupport, HandMark, ItemMark, Ruling
-from interviews.results.queries import sat_by
+from interviews.results.queries import lines_of, sat_by
 from interviews.results.records import exam_answers, shown_attempts
 from interviews.results.rules import readable_attempts
 from interviews.scorecards.receivers import ERASED
@@ -62,6 +64,23 @@ def exam_panel(application: Application, viewer: User, **_: Any) -> list[Panel]:
         "whole": whole,
     }
     return [Panel("interviews/results/panel.html", order=45, context=context, tab="Exams")]
+
+
+@receiver(exam_shown, dispatch_uid="interviews.exam_as_it_was_sat")
+def exam_as_it_was_sat(exam: Exam, viewer: User, **_: Any) -> list[Panel]:
+    """What those who sat an exam tell of its line, once the band was measured on enough of them. Three queries."""
+    line = lines_of([exam])[exam.pk]
+    if line.sem is None:
+        return []
+    handed_in = Attempt.objects.handed_in().filter(invitation__exam=exam)
+    context = {
+        "exam": exam,
+        "line": line.for_questions(exam.plan.total),
+        "handed_in": handed_in.count(),
+        "to_mark": handed_in.filter(items__share=None, items__is_void=False).distinct().count(),
+        "may_list": viewer.has_perm("interviews.list_attempts"),
+    }
+    return [Panel("interviews/results/as_sat.html", order=10, context=context)]
 
 
 @receiver(debrief_panels_wanted, dispatch_uid="interviews.exam_beside_debrief")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from interviews.sittings.models import Attempt
 from interviews.traces.forms import FoundTextForm
-from interviews.traces.queries import MOST_NAMED, MOST_VARIANTS, Trace, trace_text
+from interviews.traces.queries import MOST_NAMED, Trace, trace_text
 from workspace.activity.actions import log_activity, log_view
 from workspace.staff.models import User
 from workspace.web import needs, viewer
@@ -26,7 +26,7 @@ def trace(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         found = trace_text(form.cleaned_data["text"], viewer(request))
         _note(found, viewer(request))
-    context = {"form": form, "found": found, "most_named": MOST_NAMED, "most_variants": MOST_VARIANTS}
+    context = {"form": form, "found": found, "most_named": MOST_NAMED}
     status = 422 if form.is_bound and found is None else 200
     return render(request, "interviews/traces/trace.html", context, status=status)
 

@@ -4,9 +4,11 @@ import zoneinfo
 
 from candidates.catalogue.reading import channels
 from config.demo import company
+from config.demo.exam_answers import written
 from hiring.catalogue.reading import role_profiles
 from hiring.roles.enums import StageKind
 from hiring.teams.models import Archetype
+from interviews.questions.reading import shipped_items
 from workspace.staff.enums import Persona, Side
 
 STAFF = {person.key: person for person in company.staff()}
@@ -50,3 +52,9 @@ def test_featured_people_stand_in_stages_of_roles_that_exist():
 
     assert {one.role for one in company.featured()} == roles
     assert {one.stage for one in company.featured()} <= {*StageKind.values, "hired"}
+
+
+def test_every_short_question_has_an_answer_for_each_of_its_points():
+    for item in (one for one in shipped_items() if one.form.is_marked_by_hand):
+        assert len(written(item)) == len(item.rubric)
+        assert written(item) != item.rubric

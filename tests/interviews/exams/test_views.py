@@ -81,7 +81,7 @@ def test_exam_that_cannot_be_is_refused_and_keeps_what_was_typed(sign_in, bank, 
 def test_page_says_what_the_bank_lacks_and_how_sure_the_line_is(sign_in, exam, recruiter):
     text = words(sign_in(recruiter).get(reverse("interviews:exam", args=[exam.slug])))
 
-    assert "ml-theory, recall: 3 live questions for 2 places" in text
+    assert "ML theory, recall: 3 live questions for 2 places" in text
     assert "4 questions are a screening hint only" in text
     assert "from the number of questions alone" in text
 

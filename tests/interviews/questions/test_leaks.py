@@ -44,6 +44,20 @@ def test_nothing_is_compared_before_there_are_twenty_answers():
     assert drift([]) is None
 
 
+def test_months_of_few_answers_are_told_together():
+    rows = months([0.5], n=20) + [
+        answer("q", f"later-{month}-{person}", 1.0, month=month)
+        for month, people in ((1, 2), (2, 2), (3, 9), (4, 1))
+        for person in range(people)
+    ]
+
+    assert drift(rows[:24]) is None
+    assert [(month.month, month.n) for month in drift(rows).months] == [("2026-06", 14)]
+    assert [(month.month, month.n) for month in drift(rows + months([0.5] * 7, n=6)[36:]).months][-1:] == [
+        ("2026-11", 6)
+    ]
+
+
 def test_exposure_is_the_share_of_attempts():
     rows = [answer("a", "1", 1), answer("a", "2", 1), answer("b", "1", None), answer("b", "1", None)]
 

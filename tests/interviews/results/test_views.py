@@ -40,7 +40,8 @@ def test_attempt_shows_answers_keys_marks_and_line(sign_in, handed_in, recruiter
 
     text = words(sign_in(recruiter).get(attempt_url(handed_in)))
 
-    assert "100% of the marks over 4 questions. A screening hint only" in text
+    assert "A screening hint only: too few questions for a pass line" in text
+    assert "100% of the marks over 4 questions." in text
     assert "Every word of the last anchor." in text
     assert "by its formula" in text
     assert handed_in.code_name not in text
@@ -51,7 +52,8 @@ def test_unmarked_words_are_hidden_from_those_who_know_whose_they_are(sign_in, h
 
     assert "Every word of the last anchor." not in text
     assert "Shown here once it is marked" in text
-    assert "Waits for marking by hand: 1 of 4 answers." in text
+    assert "Waits for marking by hand" in text
+    assert "1 of 4 answers." in text
 
 
 @pytest.mark.parametrize("who", ["stranger", "interviewer"])
@@ -249,3 +251,18 @@ def test_debrief_shows_the_exam_beside_the_matrix_to_who_may_read_it(sign_in, ha
     assert "of the marks over 4 questions" in words(sign_in(hiring_manager).get(url))
     owe_scorecard(handed_in.invitation.application, hiring_manager)
     assert "of the marks" not in words(sign_in(hiring_manager).get(url))
+
+
+def test_exam_page_tells_the_band_as_it_was_measured_only_from_enough_people_on(
+    sign_in, exam, handed_in, recruiter, monkeypatch
+):
+    url = reverse("interviews:exam", args=[exam.slug])
+    settle(handed_in)
+
+    assert "Those who sat it" not in words(sign_in(recruiter).get(url))
+    monkeypatch.setattr("interviews.exams.passing.ATTEMPTS_FOR_MEASURED", 1)
+
+    text = words(sign_in(recruiter).get(url))
+    assert "Those who sat it" in text
+    assert "measured on 1 attempts" in text
+    assert "1 handed in." in text

@@ -114,7 +114,7 @@ def test_retired_exam_is_refused(asked, exam):
 def test_exam_the_bank_cannot_fill_is_refused_and_explained(asked):
     Question.objects.filter(form="short").update(state="draft")
 
-    with pytest.raises(InvitationRefused, match="ml-theory, diagnose: asks for 1, the bank has 0 live"):
+    with pytest.raises(InvitationRefused, match="ML theory, diagnose: asks for 1, the bank has 0 live"):
         asked()
 
 

@@ -4,7 +4,9 @@
 user, the keys of the rows that user may reach. `visible_to(user)` on the QuerySet is their union, less what Walls keep from that user.
 """
 
-from collections.abc import Callable
+import functools
+import operator
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
@@ -27,10 +29,7 @@ class Walls:
 
     def q(self, user: "User", field: str = "pk") -> Q:
         """Return the condition `field` is behind a wall; no wall means no rows."""
-        condition = Q(pk__in=[])
-        for hidden in self._hidden.values():
-            condition |= Q(**{f"{field}__in": hidden(user)})
-        return condition
+        return _any_of(Q(**{f"{field}__in": hidden(user)}) for hidden in self._hidden.values())
 
 
 class WaysIn:
@@ -45,7 +44,9 @@ class WaysIn:
 
     def q(self, user: "User", field: str = "pk") -> Q:
         """Return the condition `field` is reached by any way in; no way in means no rows."""
-        condition = Q(pk__in=[])
-        for way in self._ways.values():
-            condition |= Q(**{f"{field}__in": way(user)})
-        return condition
+        return _any_of(Q(**{f"{field}__in": way(user)}) for way in self._ways.values())
+
+
+def _any_of(conditions: Iterable[Q]) -> Q:
+    """Return that one of these conditions holds; nothing meets none. Every page asks: an empty condition beside others would cost each of them."""
+    return functools.reduce(operator.or_, conditions, Q()) or Q(pk__in=[])

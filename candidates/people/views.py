@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -35,11 +35,9 @@ MOST_MERGES = 10
 
 
 def load_candidate(user: User, uuid: str) -> Candidate:
-    found = (
-        Candidate.objects.visible_to(user).select_related("channel", "owner", "follow_up_by").filter(uuid=uuid).first()
-    )
-    if found is None:
-        raise Http404
+    rows = Candidate.objects.visible_to(user).select_related("channel", "owner", "follow_up_by")
+    # What the text index is made of is written by the database, and may be long.
+    found = get_object_or_404(rows.defer("search", "search_text"), uuid=uuid)
     found.loaded_for = user.pk
     return found
 

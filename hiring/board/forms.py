@@ -92,4 +92,5 @@ class PutIntoRoleForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Role.objects.visible_to(user).exclude(state=RoleState.CLOSED)
-        self.fields["role"].queryset = rows  # type: ignore[attr-defined]
+        # To choose from, their names do; what was chosen is read whole.
+        self.fields["role"].queryset = rows if self.is_bound else rows.only("slug", "title")  # type: ignore[attr-defined]

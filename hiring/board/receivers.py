@@ -5,14 +5,14 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.dispatch import receiver
 from django.urls import reverse
 
 from candidates.people.models import Candidate
 from candidates.people.signals import candidate_panels_wanted, candidates_listed
 from hiring.board.forms import PutIntoRoleForm
-from hiring.pipeline.models import Application
+from hiring.pipeline.models import Application, ways_to_applications
 from hiring.roles.models import Role
 from hiring.teams.models import Team
 from workspace.activity.wording import Named, name_rows, say
@@ -37,9 +37,13 @@ def say_where_candidates_stand(rows: list[Candidate], viewer: User, **_: Any) ->
 @receiver(candidate_panels_wanted, dispatch_uid="hiring.applications_panel")
 def applications_panel(candidate: Candidate, viewer: User, **_: Any) -> list[Panel]:
     """This person's applications that the viewer may know of; those of roles they may see say where they stand. One or two queries."""
-    rows = Application.objects.filter(candidate=candidate).visible_to(viewer).select_related("role", "stage")
     whole = Exists(Role.objects.visible_to(viewer).filter(pk=OuterRef("role")))
-    lines = [(one, one.is_whole) for one in rows.annotate(is_whole=whole).order_by("-applied_at", "-pk")]
+    rows = Application.objects.filter(candidate=candidate).annotate(is_whole=whole)
+    rows = rows.filter(Q(is_whole=True) | ways_to_applications.q(viewer))
+    if candidate.loaded_for != viewer.pk:
+        rows = rows.open_to(viewer)
+    shown = rows.select_related("role", "stage").only("uuid", "standing", "entered_at", "role__title", "stage__name")
+    lines = [(one, one.is_whole) for one in shown.order_by("-applied_at", "-pk")]
     may_add = bool(plans_hiring(viewer))
     if not lines and not may_add:
         return []

@@ -14,7 +14,7 @@ from hiring.pipeline.actions import move_application
 from hiring.pipeline.enums import Standing
 from hiring.pipeline.forms import MoveForm
 from hiring.pipeline.models import Application
-from hiring.pipeline.queries import load_application
+from hiring.pipeline.queries import load_to_move
 from hiring.pipeline.views import say_done
 from hiring.refusals import HiringError
 from hiring.roles.models import Role, Stage
@@ -69,7 +69,7 @@ def applications(request: HttpRequest, role: Role) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs("hiring.move_application", load=load_application)
+@needs("hiring.move_application", load=load_to_move)
 def move(request: HttpRequest, application: Application) -> HttpResponse:
     """Move one application. GET is its "move to…" menu; on a board the answer is its card, in the column it belongs to."""
     back = back_to(request, reverse("hiring:application", args=[application.uuid]))

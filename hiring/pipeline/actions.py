@@ -254,7 +254,8 @@ def locked(application: Application) -> Application:
     """Lock an application and read it again, with what the questions need."""
     # In two queries: PostgreSQL, having waited for the lock, would join the row's new stage with the old one and find nothing.
     Application.objects.select_for_update(of=("self",)).only("pk").get(pk=application.pk)
-    return Application.objects.select_related("candidate", "role", "stage", "closing_reason").get(pk=application.pk)
+    rows = Application.objects.select_related("candidate", "role", "stage", "closing_reason")
+    return rows.defer("candidate__search", "candidate__search_text").get(pk=application.pk)
 
 
 def touch_candidate(application: Application, at: dt.datetime) -> None:

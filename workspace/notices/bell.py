@@ -13,7 +13,9 @@ MOST_COUNTED = 100  # the bell says "99+" from there on; counting further would 
 
 def count_unread(user: User) -> int:
     """Return how many notices somebody has not read, up to MOST_COUNTED. One indexed query."""
-    return Notification.objects.filter(user=user, is_shown=True).open_to(user).unread()[:MOST_COUNTED].count()
+    unread = Notification.objects.filter(user=user, is_shown=True).open_to(user).unread()
+    # The keys themselves: on every page, and writing a count around them costs more than reading them.
+    return len(unread.values_list("pk", flat=True)[:MOST_COUNTED])
 
 
 def bell(request: HttpRequest) -> dict[str, Any]:

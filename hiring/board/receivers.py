@@ -38,10 +38,10 @@ def say_where_candidates_stand(rows: list[Candidate], viewer: User, **_: Any) ->
 def applications_panel(candidate: Candidate, viewer: User, **_: Any) -> list[Panel]:
     """This person's applications that the viewer may know of; those of roles they may see say where they stand. One or two queries."""
     whole = Exists(Role.objects.visible_to(viewer).filter(pk=OuterRef("role")))
-    rows = Application.objects.filter(candidate=candidate).annotate(is_whole=whole)
-    rows = rows.filter(Q(is_whole=True) | ways_to_applications.q(viewer))
-    if candidate.loaded_for != viewer.pk:
-        rows = rows.open_to(viewer)
+    theirs = Application.objects.filter(candidate=candidate)
+    # Whom this viewer was let to see is behind no wall.
+    theirs = theirs if candidate.loaded_for == viewer.pk else theirs.open_to(viewer)
+    rows = theirs.annotate(is_whole=whole).filter(Q(is_whole=True) | ways_to_applications.q(viewer))
     shown = rows.select_related("role", "stage").only("uuid", "standing", "entered_at", "role__title", "stage__name")
     lines = [(one, one.is_whole) for one in shown.order_by("-applied_at", "-pk")]
     may_add = bool(plans_hiring(viewer))

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from candidates.privacy.models import PrivacyWords
@@ -34,7 +33,6 @@ View = Callable[[HttpRequest, TakeHome], HttpResponse]
 def by_link(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
     """Find the take-home of a link; a wrong, altered or foreign one all look the same. A link is not hammered on."""
 
-    @csrf_exempt  # the token in the address is the proof, and no cookie is asked for
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, token: str) -> HttpResponse:

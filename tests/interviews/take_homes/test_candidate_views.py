@@ -198,5 +198,13 @@ def test_two_hand_ins_at_once_leave_one(media, take_home):
     assert sorted(take_home.hand_ins.exclude(text="").values_list("replaced_at", flat=True)) == [None]
 
 
-def test_a_page_without_cookies_works(take_home):
-    assert Client(enforce_csrf_checks=True).post(page(take_home, "take-home-hand-in"), {"text": "x"}).status_code == 302
+def test_no_other_site_hands_in_for_somebody(take_home):
+    client = Client(enforce_csrf_checks=True)
+    assert client.post(page(take_home, "take-home-hand-in"), {"text": "x"}).status_code == 403
+
+    client.get(page(take_home))
+    token = client.cookies["csrftoken"].value
+    assert (
+        client.post(page(take_home, "take-home-hand-in"), {"text": "x", "csrfmiddlewaretoken": token}).status_code
+        == 302
+    )

@@ -4,11 +4,22 @@ from typing import Any
 
 import structlog
 
+VOLUNTARY = "/self-identification/"
+
+
+def forget_who_answers(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Take link and address out of the line of a voluntary question: when somebody answered would tell whose answer it is."""
+    if VOLUNTARY in str(event.get("request", "")):
+        event["request"] = f"{VOLUNTARY}…"
+        event.pop("ip", None)
+    return event
+
 
 def configure_logs(*, json: bool, level: str) -> dict[str, Any]:
     """Set structlog up and return Django's LOGGING dictionary."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
+        forget_who_answers,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

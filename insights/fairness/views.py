@@ -40,7 +40,9 @@ def fairness(request: HttpRequest) -> HttpResponse:
         "next": {"begins": begins, "ends": ends, "counted_on": counted_on},
     }
     if form.table:
-        context |= {"words": table_words(form.table.stages), "stages": [_stage(one) for one in form.table.stages]}
+        said = [_stage(one) for one in form.table.stages if one["total"]]
+        silent = [STAGE_NAMES[one["stage"]] for one in form.table.stages if not one["total"]]
+        context |= {"words": table_words(form.table.stages), "stages": said, "silent": silent}
     return render(request, "insights/fairness/fairness.html", context)
 
 

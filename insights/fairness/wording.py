@@ -66,6 +66,8 @@ def table_words(stages: Sequence[Mapping[str, Any]]) -> str:
     compared = "one comparison" if len(found) == 1 else f"{len(found)} comparisons"
     if looks:
         return f"Of {compared}, look into {listed(looks)}. {_by_chance(len(found))}"
+    if len(found) == 1 and unknown:
+        return "The one comparison that can be made cannot be told: too few people."
     if unknown == len(found):
         return f"Of {compared}, none can be told: too few people."
     return f"Of {compared}, none gives a sign that calls for a look{f'; {unknown} cannot be told' if unknown else ''}."

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 SIZES = (10.5, 9.5, 8.5, 7.5, 6.5)
-MARGIN, LINE = 18.0, 0.48  # mm; millimetres of line for a point of type
+MARGIN, INDENT, LINE = 18.0, 4.0, 0.48  # mm, mm; millimetres of line for a point of type
 INK, QUIET, ACCENT = (28, 32, 40), (96, 104, 116), (32, 84, 196)
 ENCODING = "windows-1252"
 
@@ -28,15 +28,15 @@ class Sheet:
 
 
 def pdf_of(sheet: Sheet) -> bytes:
-    """Return one A4 page; the type grows smaller until it fits. The same sheet makes the same bytes."""
+    """Return one A4 page; the type grows smaller until it fits. What fits no page takes more. The same sheet makes the same bytes."""
     for size in SIZES:
         pdf, fits = _drawn(sheet, size)
         if fits:
-            break
-    return bytes(pdf.output())
+            return bytes(pdf.output())
+    return bytes(_drawn(sheet, SIZES[1], breaks=True)[0].output())
 
 
-def _drawn(sheet: Sheet, size: float) -> tuple[Any, bool]:
+def _drawn(sheet: Sheet, size: float, *, breaks: bool = False) -> tuple[Any, bool]:
     from fpdf import FPDF  # with Pillow and fonttools: whoever makes no PDF does without
 
     pdf = FPDF(format="A4")
@@ -44,15 +44,22 @@ def _drawn(sheet: Sheet, size: float) -> tuple[Any, bool]:
     pdf.set_creation_date(sheet.made_at)
     pdf.set_title(plain(sheet.title))
     pdf.set_margins(MARGIN, MARGIN, MARGIN)
-    pdf.set_auto_page_break(False)
+    pdf.set_auto_page_break(breaks, MARGIN)
     pdf.add_page()
+
+    def item(text: str) -> None:
+        pdf.set_font("Helvetica", "", size)
+        pdf.set_text_color(*INK)
+        pdf.cell(INDENT, size * LINE, "–")
+        pdf.multi_cell(0, size * LINE, plain(text), align="L", new_x="LMARGIN", new_y="NEXT")
+        pdf.ln(size * 0.08)
 
     def write(
         text: str, points: float, *, bold: bool = False, ink: tuple[int, int, int] = INK, gap: float = 0.0
     ) -> None:
         pdf.set_font("Helvetica", "B" if bold else "", points)
         pdf.set_text_color(*ink)
-        pdf.multi_cell(0, points * LINE, plain(text), new_x="LMARGIN", new_y="NEXT")
+        pdf.multi_cell(0, points * LINE, plain(text), align="L", new_x="LMARGIN", new_y="NEXT")
         pdf.ln(gap)
 
     write(sheet.above, size - 1.5, ink=QUIET)
@@ -62,7 +69,7 @@ def _drawn(sheet: Sheet, size: float) -> tuple[Any, bool]:
         pdf.ln(size * 0.18)
         write(heading, size + 1, bold=True, ink=ACCENT, gap=0.6)
         for line in lines:
-            write(f"–  {line}" if len(lines) > 1 else line, size, gap=size * 0.08)
+            item(line)
     pdf.ln(size * 0.25)
     write(sheet.below, size - 2.5, ink=QUIET)
     return pdf, pdf.get_y() <= pdf.h - MARGIN / 2

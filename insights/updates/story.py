@@ -56,6 +56,9 @@ def headline(week: TeamWeek) -> str:
     said = [role for role in week.roles if role.chance is not None]
     if not said:
         return (f"No forecast yet of {_roles(len(week.roles))}." if week.roles else "No open role.") + came
+    if len(week.roles) == 1:
+        chance, by = chance_words(said[0].chance or 0.0), day_words(said[0].aim)
+        return f"{chance} for the one open role to be filled by {by}{_since(said[0])}.{came}"
     expected = sum(role.chance or 0.0 for role in said)
     found = (
         f"{expected:.1f} of {_roles(len(said))} expected to be filled by {day_words(max(role.aim for role in said))}"
@@ -96,7 +99,10 @@ def change_of(role: RoleWeek) -> str:
         return f"{role.title}: {happened}. {_number(role.openings_left).capitalize()} openings are left to fill instead of {_number(role.openings_before)}."
     if abs(moved) < TELLING:
         return f"{role.title}: {happened}. The chance did not move by more than a forecast does by itself."
-    return f"{role.title}: {happened}. The chance {'rose' if moved > 0 else 'fell'} by {abs(moved) * 100:.0f} points, {_because(role, moved)}."
+    direction = "rose" if moved > 0 else "fell"
+    return (
+        f"{role.title}: {happened}. The chance {direction} by {abs(moved) * 100:.0f} points, {_because(role, moved)}."
+    )
 
 
 def _because(role: RoleWeek, moved: float) -> str:
@@ -107,14 +113,13 @@ def _because(role: RoleWeek, moved: float) -> str:
             if moved > 0
             else "with a hire made, since one opening fewer does not make the next one nearer"
         )
-    if role.pipeline is not None and role.pipeline_before is not None:
-        part = role.pipeline - role.pipeline_before
-        if part * moved > 0 and abs(part) * 2 >= abs(moved):
-            return (
-                f"mostly because {'more' if moved > 0 else 'less'} of it rests on people on their way than a week ago"
-            )
     if moved < 0 and not role.came and not role.advanced:
-        return "mostly because a week passed in which nobody came or advanced"
+        return "after a week in which nobody came or advanced"
+    if role.pipeline is None or role.pipeline_before is None:
+        return "by what the week measured; the forecast of a week ago did not keep its parts"
+    part = role.pipeline - role.pipeline_before
+    if part * moved > 0 and abs(part) * 2 >= abs(moved):
+        return f"mostly because {'more' if moved > 0 else 'less'} of it rests on people on their way than a week ago"
     return "mostly by how many people come in, how often they pass and how long stages take, as measured"
 
 

@@ -241,7 +241,8 @@ def test_words_of_a_table():
     cannot, none = SCREEN, {**SCREEN, "groups": [group("Woman", 5, 18, **(CANNOT | {"word": "no_sign"}))]}
 
     assert table_words([NOTHING]) == "Nothing can be compared: too few people answered, or too few were decided about."
-    assert table_words([cannot]) == "Of one comparison, none can be told: too few people."
+    assert table_words([cannot]) == "The one comparison that can be made cannot be told: too few people."
+    assert table_words([cannot, cannot]) == "Of 2 comparisons, none can be told: too few people."
     assert table_words([none, cannot]) == "Of 2 comparisons, none gives a sign that calls for a look; 1 cannot be told."
     assert (
         table_words([REVIEW])

@@ -9,9 +9,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from structlog.testing import capture_logs
 
 from candidates.matching.merging import merge_candidates
 from candidates.privacy.actions import erase_candidate
+from config.logs import forget_who_answers
 from insights.self_identification.actions import ask_applicants
 from insights.self_identification.links import asked_by, link_of
 from insights.self_identification.models import CountryQuestions, SelfAnswer, all_countries, country_of
@@ -156,6 +158,18 @@ def test_nothing_in_the_database_leads_from_an_answer_to_a_person(path, person):
     assert fields == {"person", "answers"}
     assert str(person.pk) != SelfAnswer.objects.get().person
     assert person.uuid.hex not in SelfAnswer.objects.get().person
+
+
+def test_the_log_does_not_tell_who_answered_when(path):
+    with capture_logs() as lines:
+        Client().post(path, SAID | {"do": "keep"})
+    told = [line for line in lines if path in str(line)]
+
+    assert told
+    assert [path in str(forget_who_answers(None, "info", dict(line))) for line in told] == [False] * len(told)
+    assert "ip" not in forget_who_answers(None, "info", {"request": f"POST {path}", "ip": "192.0.2.1"})
+    other = {"request": "GET /candidates/", "ip": "192.0.2.1"}
+    assert forget_who_answers(None, "info", dict(other)) == other
 
 
 # --- Asking ------------------------------------------------------------------------------------------------------------

@@ -46,6 +46,13 @@ def test_much_to_say_stays_one_page(lines):
     assert "Chances speak of roles." in pages[0]
 
 
+def test_what_fits_no_page_takes_more_and_loses_nothing():
+    pages = read(pdf_of(sheet(150)))
+
+    assert len(pages) > 1
+    assert "Risks line 149" in pages[-1]
+
+
 def test_the_same_sheet_makes_the_same_bytes():
     assert pdf_of(sheet()) == pdf_of(sheet())
 

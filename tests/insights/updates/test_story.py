@@ -35,7 +35,7 @@ FLAT = RoleWeek(
 )
 GOOD = replace(FLAT, chance=0.71, pipeline=0.41, advanced=2, left=0)
 BAD = replace(
-    FLAT, chance=0.31, pipeline=0.02, came=0, left=4, risks=(HANGS,), best=("Every stage half as fast again", 0.44)
+    FLAT, chance=0.31, pipeline=0.02, came=1, left=4, risks=(HANGS,), best=("Every stage half as fast again", 0.44)
 )
 INPUTS = (
     InputLine("New people", 3, 10),
@@ -55,7 +55,7 @@ def everything(story):
 def test_a_flat_week_says_that_nothing_moved():
     story = tell(week(FLAT))
 
-    assert story.headline == "0.5 of one open role expected to be filled by 18 February 2027, about as a week ago."
+    assert story.headline == "52 % for the one open role to be filled by 18 February 2027, about as a week ago (50 %)."
     assert story.odds == (f"ML engineer: 52 % by 18 February 2027, about as a week ago (50 %). {RANGE}",)
     assert story.changes == (
         "ML engineer: three came in and two left the process. The chance did not move by more than a forecast does by itself.",
@@ -72,7 +72,7 @@ def test_a_flat_week_says_that_nothing_moved():
 def test_a_good_week_is_told_in_numbers():
     story = tell(week(GOOD))
 
-    assert story.headline == "0.7 of one open role expected to be filled by 18 February 2027, up from 0.5 a week ago."
+    assert story.headline == "71 % for the one open role to be filled by 18 February 2027, up from 50 % a week ago."
     assert story.odds[0].startswith("ML engineer: 71 % by 18 February 2027, up from 50 % a week ago. One time in ten")
     assert story.changes == (
         "ML engineer: three came in and two advanced. The chance rose by 21 points, mostly because more of it rests on people on their way "
@@ -84,10 +84,11 @@ def test_a_good_week_is_told_in_numbers():
 def test_a_bad_week_is_told_by_the_same_sentences():
     story = tell(week(BAD, waiting=(Waiting("decision", 2, 6), Waiting("signature", 1, 0))))
 
-    assert story.headline == "0.3 of one open role expected to be filled by 18 February 2027, down from 0.5 a week ago."
+    assert story.headline == "31 % for the one open role to be filled by 18 February 2027, down from 50 % a week ago."
     assert story.odds[0].startswith("ML engineer: 31 % by 18 February 2027, down from 50 % a week ago. ")
     assert story.changes == (
-        "ML engineer: four left the process. The chance fell by 19 points, mostly because less of it rests on people on their way than a week ago.",
+        "ML engineer: one came in and four left the process. The chance fell by 19 points, mostly because less of it rests on people on their "
+        "way than a week ago.",
     )
     assert story.risks == (f"ML engineer: {HANGS}",)
     assert story.decisions == (
@@ -100,12 +101,16 @@ def test_a_bad_week_is_told_by_the_same_sentences():
 @pytest.mark.parametrize(
     ("role", "words"),
     [
-        (replace(BAD, pipeline_before=None, left=0), "mostly because a week passed in which nobody came or advanced."),
+        (replace(BAD, left=0, came=0), "by 19 points, after a week in which nobody came or advanced."),
         (
-            replace(BAD, pipeline_before=0.02, came=1),
+            replace(BAD, pipeline_before=None),
+            "by what the week measured; the forecast of a week ago did not keep its parts.",
+        ),
+        (
+            replace(BAD, pipeline_before=0.02),
             "mostly by how many people come in, how often they pass and how long stages take, as measured.",
         ),
-        (replace(BAD, left=0), "nobody came in, advanced or left. The chance fell by 19 points"),
+        (replace(BAD, left=0, came=0), "nobody came in, advanced or left. The chance fell by 19 points"),
         (replace(BAD, hired=1), "with a hire made, since one opening fewer does not make the next one nearer."),
         (replace(GOOD, hired=1), "one was hired. The chance rose by 21 points, with a hire made."),
         (replace(BAD, openings_left=2), "Two openings are left to fill instead of one."),

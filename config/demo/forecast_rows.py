@@ -4,7 +4,7 @@ import datetime as dt
 
 from insights.forecast.actions import make_forecasts, score_forecasts
 
-WEEKS = (24, 16, 8, 4, 2, 1, 0)
+WEEKS = (34, 30, 26, 22, 16, 8, 4, 2, 1, 0)
 
 
 def write_forecasts(now: dt.datetime) -> None:

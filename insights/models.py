@@ -4,7 +4,7 @@ from insights.aggregates.models import Fact, Passage, PassageTally, Recount, Tal
 from insights.calibration.models import AgreementFigure, CalibrationRating, SeverityFigure
 from insights.checkins.models import CheckIn, CheckInMark, StartDay
 from insights.fairness.models import FairnessReader, FairnessReport, FairnessTable
-from insights.forecast.models import ForecastScore, RoleForecast
+from insights.forecast.models import ForecastScore, ForecastSurface, RoleForecast
 from insights.inputs.models import InputPlan
 from insights.narrowing.models import SavedDashboard
 from insights.self_identification.models import CountryQuestions, SelfAnswer
@@ -21,6 +21,7 @@ __all__ = [
     "FairnessReport",
     "FairnessTable",
     "ForecastScore",
+    "ForecastSurface",
     "InputPlan",
     "Passage",
     "PassageTally",

@@ -13,12 +13,15 @@ from hiring.roles.models import Role
 from insights.forecast import scoring
 from insights.forecast.funnel_model import Fit, Forecast, fit, forecast, own_share
 from insights.forecast.histories import STAGES, history_on, stages_left_out
-from insights.forecast.models import ForecastScore, RoleForecast
+from insights.forecast.models import ForecastScore, ForecastSurface, RoleForecast
 from insights.forecast.sensitivity import Futures, needed_per_week, tried_levers
+from insights.forecast.surfaces import surface_of
 from insights.forecast.terms import AIM_DAYS, Plan
 
 HORIZON_DAYS = 182
 WANTED = 0.8
+# The interview that “one interview less” leaves out.
+ONE_LESS = "tech"
 DAY = dt.timedelta(days=1)
 
 
@@ -36,8 +39,34 @@ def make_forecasts(now: dt.datetime, *, with_changes: bool = True) -> int:
     fitted = fit(history_on(now), seed=made_on.toordinal())
     known_roles = {role.id for role in fitted.history.roles}
     rows = [_forecast_of(role, fitted, now, with_changes) for role in roles if str(role.pk) in known_roles]
+    surfaces = _surfaces(roles, fitted, now.date()) if with_changes else []
     with transaction.atomic():
+        ForecastSurface.objects.bulk_create(
+            surfaces, update_conflicts=True, unique_fields=["role"], update_fields=["made_on", "kept", "updated_at"]
+        )
         return len(RoleForecast.objects.bulk_create(rows, ignore_conflicts=True))
+
+
+def _surfaces(roles: list[Role], fitted: Fit, made_on: dt.date) -> list[ForecastSurface]:
+    """What pages answer “what if” from, for each role the history knows."""
+    places = {one.id: place for place, one in enumerate(fitted.history.roles)}
+    found = []
+    for role in roles:
+        if (place := places.get(str(role.pk))) is None:
+            continue
+        without = stages_left_out(role)
+        kept = surface_of(
+            fitted,
+            place,
+            Plan(openings=role.openings, without=without),
+            made_on=made_on,
+            horizon_days=HORIZON_DAYS,
+            seed=role.pk,
+            left_out="" if ONE_LESS in without else ONE_LESS,
+        )
+        if kept is not None:
+            found.append(ForecastSurface(role=role, made_on=made_on, kept=kept))
+    return found
 
 
 def _forecast_of(role: Role, fitted: Fit, now: dt.datetime, with_changes: bool) -> RoleForecast:

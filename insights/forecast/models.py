@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from hiring.roles.models import Role
-from workspace.rows import AppendOnly
+from workspace.rows import AppendOnly, Row
 
 
 class RoleForecast(AppendOnly):
@@ -33,6 +33,17 @@ class RoleForecast(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.role} on {self.made_on}"
+
+
+class ForecastSurface(Row):
+    """What pages answer “what if” from: sums over a role's futures of the newest night (see `surfaces`), replaced by the next. Says nothing of any candidate."""
+
+    role = models.OneToOneField(Role, models.CASCADE, related_name="forecast_surface")
+    made_on = models.DateField()
+    kept = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"What-ifs of {self.role}, {self.made_on}"
 
 
 class ForecastScore(AppendOnly):

@@ -13,6 +13,7 @@ from hiring.roles.models import Role
 from hiring.roles.queries import load_role
 from insights.forecast.models import RoleForecast
 from insights.forecast.queries import newest_forecasts, record_of
+from insights.forecast.planning import what_if, whole_plan
 from insights.forecast.terms import AIM_DAYS
 from insights.forecast.wording import (
     chance_by,
@@ -33,7 +34,7 @@ SAID_FOR = (30, 60, 90)
 @needs("insights.view_dashboards")
 @require_safe
 def forecasts(request: HttpRequest) -> HttpResponse:
-    """Every open role the viewer may see. Four queries, however many roles."""
+    """Every open role the viewer may see. Five queries, however many roles."""
     user = viewer(request)
     rows = newest_forecasts(user)
     waiting = Role.objects.visible_to(user).open().exclude(pk__in=[row.role_id for row in rows])
@@ -43,6 +44,7 @@ def forecasts(request: HttpRequest) -> HttpResponse:
         "waiting": list(waiting.order_by("title", "pk")),
         "record": _record(user),
         "expected": _hires_expected(rows),
+        "plan": whole_plan(rows),
     }
     return render(request, "insights/forecast/forecasts.html", context)
 
@@ -50,16 +52,20 @@ def forecasts(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs("hiring.view_role", load=load_role)
 def role_forecast(request: HttpRequest, role: Role) -> HttpResponse:
-    """One role's newest forecast."""
+    """One role's newest forecast, and what would become of it under what the address tries."""
     row = RoleForecast.objects.filter(role=role).order_by("-made_on").first()
-    context: dict[str, Any] = {"role": role, "forecast": row, "record": _record(viewer(request))}
-    if row is not None:
-        context |= _said(row)
-    return render(request, "insights/forecast/role.html", context)
-
-
-def _said(row: RoleForecast) -> dict[str, Any]:
     names = dict(Channel.objects.values_list("slug", "name"))
+    tried = what_if(role, row, names, request) if row is not None else None
+    status = 422 if tried and tried["form"].errors else 200
+    if tried and request.headers.get("HX-Request"):
+        return render(request, "insights/forecast/role.html#what-if", {"role": role, "tried": tried}, status=status)
+    context: dict[str, Any] = {"role": role, "forecast": row, "record": _record(viewer(request)), "tried": tried}
+    if row is not None:
+        context |= _said(row, names)
+    return render(request, "insights/forecast/role.html", context, status=status)
+
+
+def _said(row: RoleForecast, names: dict[str, str]) -> dict[str, Any]:
     aim = chance_by(row.chances, AIM_DAYS)
     afresh = next((chance for kind, _, chance in row.levers if kind == "afresh"), None)
     levers = [(kind, what, chance, round((chance - aim) * 100)) for kind, what, chance in row.levers]

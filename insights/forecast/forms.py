@@ -41,7 +41,9 @@ class WhatIfForm(forms.Form):
     freeze_weeks = _slider("A freeze", MOST_WEEKS, 1, "weeks", "Nothing moves and nobody comes.")
     freeze_after = _slider("… that begins", MOST_WEEKS, 1, "weeks from now")
     one_less = forms.BooleanField(
-        label="One interview less", required=False, help_text="Without the assessment stage; whoever reached it passes it."
+        label="One interview less",
+        required=False,
+        help_text="Without the assessment stage; whoever reached it passes it.",
     )
     second_opening = forms.BooleanField(label="One more opening to fill", required=False)
 

@@ -67,7 +67,9 @@ def whole_plan(rows: list[RoleForecast]) -> dict[str, Any] | None:
         return None
     made_on = max(row.made_on for row in rows)
     wanted = [row.role_id for row in rows if row.made_on == made_on]
-    found = ForecastSurface.objects.filter(role__in=wanted, made_on=made_on).order_by("pk").values_list("kept", flat=True)
+    found = (
+        ForecastSurface.objects.filter(role__in=wanted, made_on=made_on).order_by("pk").values_list("kept", flat=True)
+    )
     kept = list(found)
     together = portfolio(made_on, kept)
     if together is None:

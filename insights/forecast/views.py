@@ -12,8 +12,8 @@ from candidates.channels.models import Channel
 from hiring.roles.models import Role
 from hiring.roles.queries import load_role
 from insights.forecast.models import RoleForecast
-from insights.forecast.queries import newest_forecasts, record_of
 from insights.forecast.planning import what_if, whole_plan
+from insights.forecast.queries import newest_forecasts, record_of
 from insights.forecast.terms import AIM_DAYS
 from insights.forecast.wording import (
     chance_by,

@@ -31,9 +31,7 @@ class Levers:
 
     @property
     def is_any(self) -> bool:
-        return bool(
-            any(self.more.values()) or self.faster or self.one_less or self.freeze_weeks or self.second_opening
-        )
+        return bool(any(self.more.values()) or self.faster or self.one_less or self.freeze_weeks or self.second_opening)
 
 
 def setting(faster: int, one_less: bool) -> str:
@@ -77,7 +75,7 @@ def _poisson_below(mean: float, openings: int) -> list[float]:
 
 def _frozen(filled: Sequence[float], levers: Levers) -> list[float]:
     """What would happen in a freeze or after it happens as many weeks later."""
-    begins, lasts = levers.freeze_after, levers.freeze_weeks
+    begins, lasts = min(levers.freeze_after, len(filled)), levers.freeze_weeks
     at_begin = filled[begins - 1] if begins else 0.0
     late = [at_begin] * lasts + list(filled[begins:])
     return [*filled[:begins], *late][: len(filled)]

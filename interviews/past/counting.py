@@ -22,7 +22,7 @@ class PastMark:
 
 @dataclass(frozen=True)
 class Dropped:
-    """How many would have met everything else, without one of the bars."""
+    """How many met everything else, without one of the bars."""
 
     name: str
     met: int
@@ -30,11 +30,12 @@ class Dropped:
 
 @dataclass(frozen=True)
 class PastCount:
-    """Of `seen` people who were rated on every one of `asked` bars, `met` met them all."""
+    """Of `seen` people who were rated on any of `asked` bars, `met` met them all; `unknown` missed none, and were not looked at on every one."""
 
     asked: int
     seen: int
     met: int
+    unknown: int
     without: tuple[Dropped, ...]
 
     @property
@@ -43,16 +44,19 @@ class PastCount:
 
     @property
     def sentence(self) -> str:
-        """“Of your own 23 past candidates who were rated on all 4 bars, 9 met all of them; dropping ML debugging → 14.”"""
+        """“Of your own 23 past candidates who were rated on these 4 bars, 9 met all of them; dropping ML debugging → 14.”"""
+        bars = "this role's one bar" if self.asked == 1 else f"this role's {self.asked} bars"
         if not self.seen:
-            return f"None of your past candidates was rated on all {self.asked} bars of this role, so nothing can be counted."
+            return f"None of your past candidates was rated on {bars}, so nothing can be counted."
         if not self.is_enough:
-            return f"Fewer than {FEWEST} past candidates were rated on all {self.asked} bars of this role: too few to count."
+            return f"Fewer than {FEWEST} past candidates were rated on {bars}: too few to count."
         most = next(iter(self.without), None)
         drop = f"; dropping {most.name} → {most.met}" if most and most.met > self.met else ""
-        bars = "the one bar" if self.asked == 1 else f"all {self.asked} bars"
         every = "it" if self.asked == 1 else "all of them"
-        return f"Of your own {self.seen} past candidates who were rated on {bars}, {self.met} met {every}{drop}."
+        said = f"Of your own {self.seen} past candidates who were rated on {bars}, {self.met} met {every}{drop}."
+        if self.unknown:
+            said += f" Of {self.unknown} nothing can be said: they missed none, and were not looked at on every one."
+        return said
 
 
 def count_past(marks: Iterable[PastMark], bars: Mapping[Key, str]) -> PastCount:
@@ -61,11 +65,15 @@ def count_past(marks: Iterable[PastMark], bars: Mapping[Key, str]) -> PastCount:
     for one in marks:
         if one.competency in bars:
             seen[one.person][one.competency].append(one.mark)
-    missed = [
-        {bar for bar, given in person.items() if bar_state(given) is not BarState.MET}
-        for person in seen.values()
-        if len(person) == len(bars)
-    ]
-    without = [Dropped(name, sum(not gone - {bar} for gone in missed)) for bar, name in bars.items()]
-    met = sum(not gone for gone in missed)
-    return PastCount(len(bars), len(missed), met, tuple(sorted(without, key=lambda one: (-one.met, one.name))))
+    met = [{bar for bar, given in person.items() if bar_state(given) is BarState.MET} for person in seen.values()]
+    missed = [len(person) > len(cleared) for person, cleared in zip(seen.values(), met, strict=True)]
+    every = set(bars)
+    without = [Dropped(name, sum(cleared >= every - {bar} for cleared in met)) for bar, name in bars.items()]
+    full = sum(cleared == every for cleared in met)
+    return PastCount(
+        asked=len(bars),
+        seen=len(seen),
+        met=full,
+        unknown=len(seen) - full - sum(missed),
+        without=tuple(sorted(without, key=lambda one: (-one.met, one.name))),
+    )

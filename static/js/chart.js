@@ -128,7 +128,9 @@ function offerPicture(figure, chart, data) {
 async function draw(figure) {
   if (drawn.has(figure)) return;
   drawn.set(figure, null);
-  const data = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+  // Fragments come without scripts; there the numbers lie in a template.
+  const block = figure.querySelector("script, template");
+  const data = JSON.parse((block.content ?? block).textContent);
   const canvas = figure.querySelector("[data-chart-canvas]");
   const echarts = await load();
   canvas.hidden = false;

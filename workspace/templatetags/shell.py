@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import json
 import pathlib
 import re
 import zlib
@@ -288,10 +289,12 @@ def pager(context: Context, page: KeysetPage, target: str = "", words: str = "")
     return urls | {"target": target, "words": words}
 
 
-@register.inclusion_tag("workspace/shell/chart.html")
-def chart(data: Chart, height: str = "md") -> dict[str, Any]:
+@register.inclusion_tag("workspace/shell/chart.html", takes_context=True)
+def chart(context: Context, data: Chart, height: str = "md") -> dict[str, Any]:
     """Draw a chart and, under it, the table of the same numbers."""
-    return {"chart": data, "height": height}
+    # Fragments may hold no script, not even one of data: there the numbers lie in a template.
+    is_fragment = bool(getattr(context.get("request"), "htmx", False))
+    return {"chart": data, "height": height, "numbers": json.dumps(data.drawing) if is_fragment else ""}
 
 
 @register.simple_tag

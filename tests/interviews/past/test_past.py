@@ -35,12 +35,16 @@ def test_sentence_names_what_costs_most():
 
     assert (
         count.sentence
-        == "Of your own 5 past candidates who were rated on all 2 bars, 1 met all of them; dropping Code → 3."
+        == "Of your own 5 past candidates who were rated on this role's 2 bars, 1 met all of them; dropping Code → 3."
     )
 
 
-def test_whoever_was_not_rated_on_every_bar_is_not_counted():
-    assert count_past(people((ABOVE, ABOVE), (ABOVE,)), BARS).seen == 1
+def test_whoever_was_not_rated_on_every_bar_is_unknown_unless_they_missed_one():
+    count = count_past(people(*[(ABOVE, ABOVE)] * 4, (ABOVE,), (BELOW,)), BARS)
+
+    assert (count.seen, count.met, count.unknown) == (6, 4, 1)
+    assert "Of 1 nothing can be said" in count.sentence
+    assert [(one.name, one.met) for one in count.without] == [("Code", 5), ("Theory", 4)]
 
 
 def test_few_people_are_not_counted_out():
@@ -55,6 +59,7 @@ def test_dropping_a_bar_never_lowers_the_count(rows):
     count = count_past([PastMark(*row) for row in rows], BARS)
 
     assert 0 <= count.met <= min([one.met for one in count.without])
+    assert 0 <= count.unknown <= count.seen - count.met
     assert max(one.met for one in count.without) <= count.seen
 
 
@@ -91,7 +96,7 @@ def test_a_mark_above_a_lower_bar_says_nothing_here(asked, recruiter):
     rated(competencies, ("just_above", "just_above"), level="low")
     rated(competencies, ("just_above", "just_above"), level="high")
 
-    assert past_count(role, recruiter).seen == 1
+    assert (past_count(role, recruiter).seen, past_count(role, recruiter).met) == (1, 1)
 
 
 @pytest.mark.django_db
@@ -102,6 +107,19 @@ def test_active_candidates_and_unreadable_scorecards_are_left_out(asked, recruit
 
     assert past_count(role, recruiter).seen == 1
     assert past_count(role, hiring_manager).seen == 0
+
+
+@pytest.mark.django_db
+def test_a_strength_that_was_seen_clears_its_bar(asked, recruiter):
+    role, competencies = asked
+    card = ScorecardFactory(
+        seat__interview__application=ApplicationFactory(role=RoleFactory(), rejected=True), submitted=True
+    )
+    for competency, level in zip(competencies, (3, 2), strict=True):
+        RatingFactory(card=card, competency=competency, scale="strength", level=level, mark=None)
+
+    most = past_count(role, recruiter).without[0]
+    assert (most.met, most.name) == (1, competencies[1].name)
 
 
 @pytest.mark.django_db

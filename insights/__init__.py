@@ -11,7 +11,7 @@ Feature folders, lowest first; each may import only those above it in this list:
 - load: who interviews how much, and whether it is shared fairly
 - reasons: why applications ended, and what declined offers were declined for
 - trips: what each conference brought
-- forecast: when a role will be filled, as a distribution, and how good such forecasts were
+- forecast: when a role will be filled, as a distribution, what another plan would change, and how good such forecasts were
 - calibration: how far raters agree, who rates harder, and the answers everybody rates
 - self_identification: what applicants say of themselves if they want to, apart from everything else
 - fairness: how groups fare, stage by stage, and what numbers so small allow to say

@@ -27,13 +27,29 @@ def plan_of(team: Team) -> UpdatePlan:
 
 
 def make_drafts(*, now: dt.datetime) -> int:
-    """Draft what goes out within a day; return how many are new. Run twice, it drafts nothing twice."""
+    """Draft what goes out within a day, and what was drafted earlier and not touched since anew; return how many. Run twice, it does nothing twice."""
     zone, made = Organisation.current().zone, 0
     for plan in UpdatePlan.objects.filter(is_on=True).select_related("team"):
         goes_out_at = next_time(now, plan.weekday, plan.hour, zone)
         if goes_out_at - now <= DRAFTED_BEFORE:
-            made += _draft(plan.team, plan, goes_out_at, monday_of(goes_out_at, zone), now)[1]
+            update, is_new = _draft(plan.team, plan, goes_out_at, monday_of(goes_out_at, zone), now)
+            made += is_new or _freshened(update, plan, now)
     return made
+
+
+@transaction.atomic
+def _freshened(update: TeamUpdate, plan: UpdatePlan, now: dt.datetime) -> bool:
+    """Take new numbers into a draft of days ago that nobody has changed or settled."""
+    rows = TeamUpdate.objects.select_for_update(of=("self",)).filter(
+        pk=update.pk, state=UpdateState.DRAFT, edited_at=None
+    )
+    found = rows.filter(until__lt=now - DRAFTED_BEFORE).first()
+    if found is None:
+        return False
+    for field, value in (written(plan.team, plan, found.monday, now) | {"until": now}).items():
+        setattr(found, field, value)
+    found.save()
+    return True
 
 
 def draft_now(*, team: Team, now: dt.datetime | None = None, by: User) -> TeamUpdate:

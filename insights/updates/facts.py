@@ -31,8 +31,8 @@ from interviews.scorecards.models import Scorecard
 WEEK = dt.timedelta(days=7)
 # A week ago, give or take: a night in which no forecast was made must not leave a week without comparison.
 OLDER, OLDEST = 6, 10
-# Changes of plan that are somebody's to decide; the others only show what the chance hangs on.
-TO_DECIDE = ("more", "faster", "fewer_stages")
+# Changes of plan to ask for. To look at people less closely raises every chance too, and is not for a weekly page to propose.
+TO_DECIDE = ("more", "faster")
 
 
 def week_of(team: Team, plan: UpdatePlan, *, monday: dt.date, until: dt.datetime) -> TeamWeek:

@@ -105,6 +105,21 @@ def test_an_update_reaches_a_real_mail_server_with_its_html_and_its_page(transac
     assert parts == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf"]
 
 
+def test_a_draft_of_days_ago_takes_new_numbers_once_unless_somebody_changed_it(team, hiring_manager):
+    monday = dt.datetime(2026, 11, 16, 9, tzinfo=dt.UTC)
+    update = draft_now(team=team, now=monday, by=hiring_manager)
+    assert update.until == monday
+
+    assert (make_drafts(now=THURSDAY), make_drafts(now=THURSDAY)) == (1, 0)
+    update.refresh_from_db()
+    assert (update.until, "25 % by 17 February 2027" in update.odds) == (THURSDAY, True)
+
+    edit_update(update=update, words={"odds": "By hand."}, by=hiring_manager)
+    TeamUpdate.objects.update(until=monday)
+    assert make_drafts(now=THURSDAY) == 0
+    assert TeamUpdate.objects.get().odds == "By hand."
+
+
 def test_nothing_goes_out_without_readers_when_held_back_or_off_or_without_the_approval_it_needs(team, hiring_manager):
     make_drafts(now=THURSDAY)
     update, plan = TeamUpdate.objects.get(), plan_of(team)

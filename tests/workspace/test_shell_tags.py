@@ -137,6 +137,8 @@ def test_times_are_shown_in_the_viewers_zone_with_its_name(time_machine):
 def test_a_zone_without_letters_shows_its_offset():
     with timezone.override("America/Sao_Paulo"):
         assert "UTC-03" in render("{% when moment 'time' %}", moment=NOW)
+    with timezone.override("Asia/Kathmandu"):
+        assert "UTC+05:45" in render("{% when moment 'time' %}", moment=NOW)
 
 
 def test_a_year_is_shown_only_where_it_is_not_this_one(time_machine):

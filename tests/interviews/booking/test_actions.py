@@ -140,6 +140,14 @@ def test_nobody_moves_within_the_last_day(booking, time_machine):
         take_choice(booking=booking, choice=choice(booking, 1), may_move=True)
 
 
+def test_nobody_moves_what_has_begun(booking, time_machine):
+    take_choice(booking=booking, choice=choice(booking, 0))
+    time_machine.move_to(soon(4, 14) + dt.timedelta(minutes=5), tick=False)
+
+    with pytest.raises(TimeGone, match="has begun already"):
+        take_choice(booking=booking, choice=choice(booking, 1), may_move=True)
+
+
 def take_mara_away(booking, mara, kits, recruiter):
     other = factories.ApplicationFactory(role=booking.application.role)
     book_interview(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import rules
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -55,7 +56,9 @@ def inputs(request: HttpRequest) -> HttpResponse:
         ]
         if found
         else [],
-        act=("insights:input_plan", "Set the plan") if viewer(request).has_perm("insights.plan_inputs") else ("", ""),
+        act=("insights:input_plan", "Set the plan")
+        if rules.has_perm("insights.plan_inputs", viewer(request))
+        else ("", ""),
     )
     return answer(request, form, page)
 

@@ -1,5 +1,6 @@
 """Why we said no, why they did, and what declined offers were declined for."""
 
+import rules
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -32,7 +33,7 @@ def reasons(request: HttpRequest) -> HttpResponse:
             endings(earlier, stages, way, known) for way in (Standing.REJECTED, Standing.WITHDRAWN)
         )
     wanted = wishes(theirs)
-    may_prove = viewer(request).has_perm("candidates.edit_outreach_settings")
+    may_prove = rules.has_perm("candidates.edit_outreach_settings", viewer(request))
     ours_table = drawing.endings_table(
         "why-we-said-no", "Why we said no", ours, link, Standing.REJECTED, ours_before, before_link
     )

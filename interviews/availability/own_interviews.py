@@ -25,6 +25,8 @@ def seats_of(user: User, now: dt.datetime) -> "QuerySet[Seat]":
     """
     near = Seat.objects.filter(user=user, during__endswith__gt=now - BACK, during__startswith__lt=now + AHEAD)
     near = near.exclude(walls_before_candidates.q(user, "interview__application__candidate"))
+    # Work done at home has seats, so that it can be rated, and takes nobody's time.
+    near = near.exclude(interview__state=InterviewState.AT_HOME)
     latest = near.order_by("interview", "-is_live", "-pk").distinct("interview").values("pk")
     rows = Seat.objects.filter(pk__in=latest).select_related(
         "interview__kit", "interview__application__candidate", "interview__application__role"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from hiring.pipeline.actions import locked
@@ -41,13 +41,15 @@ def fingerprint(hypotheses: Iterable[Hypothesis]) -> str:
 
 
 def interviews_have_begun(application: Application, now: dt.datetime) -> bool:
-    """Whether an interview of this application has started. One query; tells nothing of any scorecard."""
-    return begun_interviews(now).filter(application=application).exists()
+    """Whether an interview of this application has started, or work done at home came in. One query; tells nothing of any scorecard."""
+    return begun_applications(now).filter(pk=application.pk).exists()
 
 
-def begun_interviews(now: dt.datetime) -> "QuerySet[Interview]":
-    """The interviews that have started, over or not."""
-    return Interview.objects.live().filter(during__startswith__lte=now)
+def begun_applications(now: dt.datetime) -> "QuerySet[Application]":
+    """The applications of which somebody of ours has seen something: an interview started, over or not, or work came in."""
+    started = Interview.objects.live().filter(during__startswith__lte=now).values("application")
+    # Take-homes stand above plans: their rows are reached through the applications they hang on.
+    return Application.objects.filter(Q(pk__in=started) | Q(take_homes__hand_ins__isnull=False))
 
 
 @transaction.atomic

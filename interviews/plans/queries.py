@@ -18,7 +18,7 @@ from hiring.roles.enums import BarPolicy
 from hiring.roles.models import Role, RoleCompetency
 from interviews.kits.models import Depth, KitCompetency
 from interviews.kits.models import Kit as KitRow
-from interviews.plans.actions import begun_interviews
+from interviews.plans.actions import begun_applications
 from interviews.plans.agreement import reliabilities
 from interviews.plans.interviewers import Openings, as_interviewer, interviewers_for
 from interviews.plans.models import Hypothesis as HypothesisRow
@@ -98,7 +98,7 @@ def find_application(user: User, application: uuid.UUID, **also: Exists) -> Appl
 
 def find_begun_or_not(user: User, application: uuid.UUID) -> Application:
     """The same, with `has_begun` saying whether an interview has started. One query."""
-    begun = begun_interviews(timezone.now()).filter(application=OuterRef("pk"))
+    begun = begun_applications(timezone.now()).filter(pk=OuterRef("pk"))
     return find_application(user, application, has_begun=Exists(begun))
 
 

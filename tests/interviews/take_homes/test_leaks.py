@@ -7,13 +7,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from interviews.availability.own_interviews import seats_of
 from interviews.models import Scorecard
+from interviews.plans.actions import interviews_have_begun
 from interviews.schedule.models import Interview, Seat
 from interviews.take_homes.handing_in import confirm, finish, hand_in
 from interviews.take_homes.models import TakeHomeRating
 from interviews.take_homes.raters import ask_raters, recognise
 from interviews.take_homes.reminders import TAKE_HOME_NEWS, TAKE_HOME_TO_RATE
 from interviews.take_homes.tasks import clean_file
+from interviews.week.queries import week_of
 from tests.interviews.take_homes.conftest import TELLING
 from tests.workspace.files.test_cleaning import packed, pdf
 from workspace.files.tasks import read_text
@@ -260,3 +263,14 @@ def test_a_rating_that_is_submitted_stands_in_the_debrief_as_a_scorecard(
     assert "every bar is met" in debrief
     page = sign_in(hiring_manager).get(reverse("interviews:scorecard", args=[card.uuid])).content.decode()
     assert "rated blind" in page
+
+
+def test_rating_at_home_takes_no_place_in_a_calendar_and_comes_before_hypotheses(
+    rating, maya, sign_in, answers, application
+):
+    sign_in(maya).post(reverse("interviews:submit-take-home-rating", args=[rating.uuid]), answers)
+
+    assert list(seats_of(maya, timezone.now())) == []
+    assert week_of(maya, timezone.now()).next is None
+    assert not Interview.objects.visible_to(maya).exists()
+    assert interviews_have_begun(application, timezone.now())

@@ -61,11 +61,17 @@ def current_state() -> str:
 
 
 def migrate() -> None:
-    """Apply the migrations that the database lacks."""
+    """Apply the migrations that the database lacks; a new one is made from the models."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from config.local.fresh_schema import create_schema, is_empty
+
+    if is_empty():
+        with progress("Preparing the database"):
+            create_schema()
+        return
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         with progress("Preparing the database"):

@@ -1,4 +1,4 @@
-"""A test database is copied from one that has been migrated already, which takes a second instead of half a minute."""
+"""A test database is copied from one that has its tables already, which takes a second instead of five."""
 
 import hashlib
 import os
@@ -42,7 +42,7 @@ def migrated_template() -> str:
         for outdated in found:
             server.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(outdated)))
         server.execute("create database migrated_unfinished")
-        migrate("migrated_unfinished")
+        manage("migrated_unfinished", "-m", "config.local.fresh_schema")
         server.execute(sql.SQL("alter database migrated_unfinished rename to {}").format(sql.Identifier(name)))
     return name
 
@@ -62,9 +62,9 @@ def parameters(database: str) -> dict[str, object]:
     return {**{name: known[name] for name in names if known.get(name)}, "dbname": database}
 
 
-def migrate(database: str) -> None:
-    """Apply all migrations to a database."""
+def manage(database: str, *command: str) -> None:
+    """Run Python with this database, to make or to migrate it."""
     head, _, query = os.environ["DATABASE_URL"].partition("?")
     url = f"{head.rsplit('/', 1)[0]}/{database}" + (f"?{query}" if query else "")
     env = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=env, check=True)
+    subprocess.run([sys.executable, *command], cwd=ROOT, env=env, check=True)

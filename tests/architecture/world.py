@@ -55,6 +55,7 @@ from interviews.take_homes.raters import ask_raters
 from interviews.training.actions import start_training
 from tests import factories
 from tests.interviews import exam_fixtures
+from tests.workspace.files.test_uploads import pdf
 from workspace.mail.models import Mail
 from workspace.models import Invitation, Notification, User
 from workspace.staff.actions import hash_token
@@ -338,7 +339,10 @@ def add_the_take_homes_of(role, world):
 
     waiting, done = give(), give()
     [rating] = ask_raters(take_home=done, users=[world.people["other_interviewer"]], by=recruiter)
-    hand_in(take_home=done, text="Noise helps, a little.", link="https://code.example/claim", is_final=True)
+    report = SimpleUploadedFile("report.pdf", pdf("Noise helps, a little."))
+    hand_in(take_home=done, text="See the report.", link="https://code.example/claim", upload=report, is_final=True)
+    done.hand_ins.update(file_confirmed_at=timezone.now(), file_confirmed_by=recruiter)
+    world.also["interviews/take-homes/<uuid:take_home>/release/"] = {"rating": rating.uuid}
     world.rows += [
         (r"take-home/", {"token": token_of_take_home(waiting)}),
         (r"interviews/take-homes/", {"take_home": done.uuid}),

@@ -29,6 +29,8 @@ from workspace.charts import Chart, Series
 from workspace.web import needs, viewer
 
 SAID_FOR = (30, 60, 90)
+# Three thousand futures under two plans differ by a point or so by chance alone.
+TELLING_POINTS = 2
 
 
 @needs("insights.view_dashboards")
@@ -83,9 +85,13 @@ def _said(row: RoleForecast, names: dict[str, str]) -> dict[str, Any]:
         "levers": [
             (lever_words(kind, what, names.get(what, what)), chance_words(chance), f"{points:+d}".replace("-", "−"))
             for kind, what, chance, points in levers
-            if points
+            if abs(points) >= TELLING_POINTS
         ],
-        "unmoved": [lever_words(kind, what, names.get(what, what)) for kind, what, _, points in levers if not points],
+        "unmoved": [
+            lever_words(kind, what, names.get(what, what))
+            for kind, what, _, points in levers
+            if abs(points) < TELLING_POINTS
+        ],
         "is_reached": bool(row.inputs) and all(needed == 0 for _, needed, _ in row.inputs),
         "inputs": [(names.get(channel, "no channel noted"), needed, now) for channel, needed, now in row.inputs],
         "curve": curve(row),

@@ -22,7 +22,7 @@ from config.demo.exam_story import write_exams
 from config.demo.fairness_rows import write_fairness
 from config.demo.forecast_rows import write_forecasts
 from config.demo.hours_rows import write_hours
-from config.demo.house import build_house
+from config.demo.house import House, build_house
 from config.demo.interview_rows import InterviewWriter
 from config.demo.interviewing import write_interviewing
 from config.demo.notices import write_notices
@@ -113,13 +113,18 @@ def load_demo(*, now: dt.datetime, seed: int, candidates: int, add: bool = False
     write_interviewing(house, now, log)
     write_exams(house, now, log, random.Random(seed))  # noqa: S311
     log.write()
-    write_calibration(house, now, random.Random(seed))  # noqa: S311
-    write_forecasts(now)
-    write_fairness([one.candidate for one in arrivals if one.walks], house, now, random.Random(seed))  # noqa: S311
-    write_updates(now)
-    write_dashboards(house, now, random.Random(seed))  # noqa: S311
+    _write_insights([one.candidate for one in arrivals if one.walks], house, now, seed)
     _analyse()
     return len(arrivals)
+
+
+def _write_insights(applicants: list[Candidate], house: House, now: dt.datetime, seed: int) -> None:
+    """What is made of all that was written before."""
+    write_calibration(house, now, random.Random(seed))  # noqa: S311
+    write_forecasts(now)
+    write_fairness(applicants, house, now, random.Random(seed))  # noqa: S311
+    write_updates(now)
+    write_dashboards(house, now, random.Random(seed))  # noqa: S311
 
 
 class Arrivals:

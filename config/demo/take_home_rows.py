@@ -126,19 +126,21 @@ def _give(
         TakeHomeRating, [TakeHomeRating(take_home=take_home, rater=user, asked_by=by, **at(given)) for user in raters]
     )
     if is_rated:
-        for place, rating in enumerate(
-            take_home.ratings.select_related("rater", "take_home__kit", "take_home__application__role")
-        ):
-            draft = Draft(
-                ratings=tuple(
-                    sorted((_typed(one, place) for one in asked_of(rating) if one.is_expected), key=lambda one: one.key)
-                ),
-                summary="A careful piece of work for three hours." if place == 0 else "",
-            )
-            moment = now - dt.timedelta(hours=30 - 9 * place)
-            card = submit_rating(rating=rating, draft=draft, revision=0, at=moment, by=rating.rater)
-            # The log is told at once; in this story it was told then.
-            Activity.erasable.filter(subject=card.uuid).update(**at(moment))
+        _rate(take_home, now)
+
+
+def _rate(take_home: TakeHome, now: dt.datetime) -> None:
+    ratings = take_home.ratings.select_related("rater", "take_home__kit", "take_home__application__role")
+    for place, rating in enumerate(ratings):
+        typed = (_typed(one, place) for one in asked_of(rating) if one.is_expected)
+        draft = Draft(
+            ratings=tuple(sorted(typed, key=lambda one: one.key)),
+            summary="A careful piece of work for three hours." if place == 0 else "",
+        )
+        moment = now - dt.timedelta(hours=30 - 9 * place)
+        card = submit_rating(rating=rating, draft=draft, revision=0, at=moment, by=rating.rater)
+        # The log is told at once; in this story it was told then.
+        Activity.erasable.filter(subject=card.uuid).update(**at(moment))
 
 
 def _handed_in(take_home: TakeHome, moment: dt.datetime) -> HandIn:

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.migrations import RunSQL
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import ProjectState
 
 
 def is_empty() -> bool:
@@ -30,11 +31,12 @@ def create_schema() -> None:
         for model in apps.get_models():
             if model._meta.can_migrate(connection):
                 editor.create_model(model)
+    state = ProjectState()  # SQL asks no model anything
     with connection.schema_editor() as editor:
         for migration in plan:
             for operation in migration.operations:
                 if isinstance(operation, RunSQL):
-                    operation.database_forwards(migration.app_label, editor, None, None)
+                    operation.database_forwards(migration.app_label, editor, state, state)
     recorder = MigrationRecorder(connection)
     recorder.ensure_schema()
     for migration in plan:

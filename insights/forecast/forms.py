@@ -21,6 +21,10 @@ class Slider(forms.NumberInput):
         self.unit = unit
         super().__init__(attrs={"min": 0, "max": most, "step": step, "data-unit": unit})
 
+    def format_value(self, value: object) -> str:
+        """A range without a value stands in its middle, so that zero is written out."""
+        return super().format_value(value) or "0"
+
 
 def _slider(label: str, most: int, step: int, unit: str, help_text: str = "") -> forms.IntegerField:
     return forms.IntegerField(

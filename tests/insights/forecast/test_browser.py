@@ -29,3 +29,10 @@ def test_a_slider_moves_the_curve_and_the_address(open_page, hiring_manager):
     expect(page).to_have_url(re.compile(r"\?faster=15$"))
     expect(page.locator("output", has_text="15 % fewer days")).to_be_visible()
     assert faults_at_both_widths(page) == []
+
+    page.reload()
+    assert page.get_by_label("A freeze").input_value() == "0"
+    page.get_by_label("A freeze").focus()
+    page.keyboard.press("ArrowRight")
+
+    expect(page).to_have_url(re.compile(r"\?faster=15&freeze_weeks=1$"))

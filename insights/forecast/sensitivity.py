@@ -9,13 +9,13 @@ from enum import StrEnum
 
 import numpy as np
 
-from insights.forecast.funnel_model import Fit, Floats, forecast, more_hires
+from insights.forecast.funnel_model import Fit, Floats, Ints, forecast, more_hires
 from insights.forecast.terms import Plan
 
 DRAWS = 3000
 FASTER = 1.5
 FREEZE_DAYS = 14
-MOST_PER_WEEK = 200.0
+FEW_PER_WEEK, MOST_PER_WEEK = 25.0, 200.0
 # Another than that of the futures, so that what is added does not follow what is there.
 SEED_OF_MORE = 1
 
@@ -55,6 +55,12 @@ class Futures:
         """The role's place in the history."""
         return next(place for place, one in enumerate(self.fitted.history.roles) if one.id == self.role)
 
+    @functools.cached_property
+    def short(self) -> Ints:
+        """(draws,) how many hires each future lacks by the aim, as things are."""
+        base = forecast(self.fitted, self.role, self.plan, horizon_days=self.aim_days, draws=DRAWS)
+        return self.plan.openings - int(self.fitted.seen.hired[self.place]) - base.hires_by(self.aim_days)
+
     def chance(self, **changes: object) -> float:
         plan = dataclasses.replace(self.plan, **changes)  # type: ignore[arg-type]
         return forecast(self.fitted, self.role, plan, horizon_days=self.aim_days, draws=DRAWS).chance_by(self.aim_days)
@@ -83,30 +89,32 @@ def _tried(futures: Futures, channels: Sequence[str], stages: Sequence[str]) -> 
 def needed_per_week(futures: Futures, channel: str, wanted: float) -> float | None:
     """How many more people a week through one channel alone reach this chance by the aim; 0 if it is reached, None if not even 200 do.
 
-    200 a week are played once, each hire with a mark between 0 and 200: at a lower rate those below it are left, as thinning a Poisson stream
-    leaves one. So every future says how many a week it would have taken, and the answer is their quantile.
+    So many a week are played once, each hire with a mark between none and so many: at a lower rate those below it are left, as thinning a
+    Poisson stream leaves one. So every future says how many a week it would have taken, and the answer is their quantile. Few are tried
+    first: playing 200 takes eight times as long.
     """
-    taken = _weekly_rates(futures, channel)
-    rate = float(np.sort(taken)[min(math.ceil(wanted * len(taken)), len(taken)) - 1])
-    return rate if math.isfinite(rate) else None
+    for most in (FEW_PER_WEEK, MOST_PER_WEEK):
+        taken = _weekly_rates(futures, channel, most)
+        rate = float(np.sort(taken)[min(math.ceil(wanted * len(taken)), len(taken)) - 1])
+        if math.isfinite(rate):
+            return rate
+    return None
 
 
-def _weekly_rates(futures: Futures, channel: str) -> Floats:
-    """(draws,) the fewest more people a week with which each future fills the role by the aim; inf where 200 do not."""
-    aim, hired = futures.aim_days, int(futures.fitted.seen.hired[futures.place])
-    base = forecast(futures.fitted, futures.role, futures.plan, horizon_days=aim, draws=DRAWS)
-    short = futures.plan.openings - hired - base.hires_by(aim)
+def _weekly_rates(futures: Futures, channel: str, most: float) -> Floats:
+    """(draws,) the fewest more people a week with which each future fills the role by the aim; inf where `most` do not."""
+    aim, short = futures.aim_days, futures.short
     _, draw = more_hires(
         futures.fitted,
         futures.role,
         futures.plan,
         channel,
-        MOST_PER_WEEK,
+        most,
         horizon_days=aim,
         draws=DRAWS,
         seed=SEED_OF_MORE,
     )
-    marks = np.random.default_rng(SEED_OF_MORE).random(len(draw)) * MOST_PER_WEEK
+    marks = np.random.default_rng(SEED_OF_MORE).random(len(draw)) * most
     order = np.lexsort((marks, draw))
     draw, marks = draw[order], marks[order]
     every = np.arange(DRAWS)

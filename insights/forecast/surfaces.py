@@ -40,7 +40,9 @@ def surface_of(
                 without=plan.without | ({left_out} if less else frozenset()),
                 days_times=dict.fromkeys(fitted.history.stages, 1 - percent / 100),
             )
-            future = Future(fitted, place, tried, float(horizon_days), DRAWS, np.random.default_rng(seed))
+            # What is kept of the plan as it stands is the forecast itself; of the others a difference is looked at.
+            draws = DRAWS if base is None else DRAWS // 2
+            future = Future(fitted, place, tried, float(horizon_days), draws, np.random.default_rng(seed))
             counts = _counts(future, horizon_days)
             base = counts if base is None else base  # the first is the plan as it stands
             settings[setting(percent, less)] = {

@@ -210,9 +210,12 @@ class Future:
         draw = np.repeat(np.arange(self.draws), number)
         kept = self.behind[draw]
         share, days = self.rng.random(len(draw)), np.zeros(len(draw))
-        for which in np.unique(fading[kept]):
-            on = fading[kept] == which
-            days[on] = np.interp(share[on] * through[which, -1], through[which], grid - age)
+        if not fading.any():  # a steady stream needs no table
+            days = share * self.horizon
+        else:
+            for which in np.unique(fading[kept]):
+                on = fading[kept] == which
+                days[on] = np.interp(share[on] * through[which, -1], through[which], grid - age)
         for later in range(stage, self.cells.stages):
             days += self._days_in(later, kept)
         return days, draw

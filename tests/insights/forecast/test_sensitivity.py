@@ -5,7 +5,7 @@ import pytest
 
 from config.evidence.hiring_worlds import Scenario, make_world
 from insights.forecast.funnel_model import fit
-from insights.forecast.sensitivity import MOST_PER_WEEK, Futures, needed_per_week
+from insights.forecast.sensitivity import PER_WEEK, Futures, needed_per_week
 from insights.forecast.terms import Plan
 
 AIM = 60.0
@@ -25,7 +25,7 @@ def test_so_many_more_people_a_week_reach_the_chance_when_they_are_played(future
     needed = needed_per_week(futures, channel, wanted)
 
     assert needed is not None
-    assert 0 < needed < MOST_PER_WEEK
+    assert 0 < needed < PER_WEEK[-1]
     assert futures.chance(more_per_week={channel: needed}) == pytest.approx(wanted, abs=0.03)
 
 

@@ -36,7 +36,9 @@ def scorecard_figures(roles: tuple[int, ...], now: dt.datetime, viewer: User) ->
     """
     ended = Q(seat__during__endswith__lte=now)
     recent = Q(submitted_at__gte=now - WINDOW)
-    scorecards = Scorecard.objects.exclude(application__in=blinded_applications(viewer))
+    # What is neither open nor recent counts nowhere, and years of it are most of the table.
+    told_of = Scorecard.objects.filter(recent | Q(submitted_at=None, released_at=None))
+    scorecards = told_of.exclude(application__in=blinded_applications(viewer))
     scorecards = scorecards.exclude(walls_before_candidates.q(viewer, "application__candidate"))
     figures = scorecards.filter(application__role__in=roles).aggregate(
         owed=Count("pk", filter=ended & Q(submitted_at=None, released_at=None)),

@@ -12,7 +12,7 @@ from candidates.people.refusals import CandidateError
 from candidates.people.views import load_candidate, page_of, render_candidate
 from workspace.activity.actions import log_view
 from workspace.files.refusals import UploadRefused
-from workspace.files.sniff import PDF
+from workspace.files.serving import handed_out
 from workspace.staff.models import User
 from workspace.web import needs, toast, viewer
 
@@ -48,14 +48,4 @@ def load_file(user: User, uuid: str) -> CandidateFile:
 def file(request: HttpRequest, attached: CandidateFile) -> FileResponse:
     """Hand out a file. Who took it is on record; a browser shows a PDF in a sandbox and downloads everything else."""
     log_view(subject=attached, by=viewer(request), candidate=attached.candidate.uuid)
-    stored = attached.file
-    response = FileResponse(
-        stored.content.open("rb"),
-        as_attachment=stored.content_type != PDF,
-        filename=stored.name,
-        content_type=stored.content_type,
-    )
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return handed_out(attached.file, attached.file.name)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from interviews.exams.models import Exam
 from interviews.exams.views import load_exam
 from interviews.questions.models import Question
-from interviews.refusals import InterviewsError
+from interviews.refusals import InterviewsError, acted
 from interviews.results.actions import rule_on_attempt, support_bar
 from interviews.results.forms import PointsForm, ReasonForm, RulingForm, SupportForm
 from interviews.results.marking import correct_key, give_points, void_question
@@ -93,7 +93,7 @@ def rule(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     form = RulingForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
-        if _done(
+        if acted(
             form, rule_on_attempt, attempt=attempt, by=viewer(request), **data | {"kind": RulingKind(data["kind"])}
         ):
             toast(request, "Kept. It moves nobody: the decision on the application is yours to make.")
@@ -106,7 +106,7 @@ def rule(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 def support(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """Sign that it supports a bar."""
     form = SupportForm(request.POST, role=attempt.invitation.application.role)
-    if form.is_valid() and _done(form, support_bar, attempt=attempt, by=viewer(request), **form.cleaned_data):
+    if form.is_valid() and acted(form, support_bar, attempt=attempt, by=viewer(request), **form.cleaned_data):
         toast(request, "Signed. It stands beside the ratings and is none of them.")
         return redirect("interviews:attempt", attempt.uuid)
     return _attempt_page(request, attempt, supporting=form)
@@ -117,7 +117,7 @@ def support(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 def late(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """Let late answers count."""
     form = ReasonForm(request.POST)
-    if form.is_valid() and _done(form, count_late_answers, attempt=attempt, by=viewer(request), **form.cleaned_data):
+    if form.is_valid() and acted(form, count_late_answers, attempt=attempt, by=viewer(request), **form.cleaned_data):
         toast(request, "Counted, and marked.")
         return redirect("interviews:attempt", attempt.uuid)
     return _attempt_page(request, attempt, lateness=form)
@@ -137,7 +137,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         if item is None:
             toast(request, "This answer is not there any more.", level="error")
             return redirect("interviews:marking-desk")
-        if form.is_valid() and _done(form, give_points, item=item, by=user, **form.cleaned_data):
+        if form.is_valid() and acted(form, give_points, item=item, by=user, **form.cleaned_data):
             toast(request, "Kept. The next one:")
             return redirect("interviews:marking-desk")
         status = 422
@@ -197,16 +197,6 @@ def _attempt_page(request: HttpRequest, attempt: Attempt, **forms: forms.Form) -
         "back_url": reverse("hiring:application", args=[application.uuid]),
     }
     return render(request, "interviews/results/attempt.html", context, status=422 if forms else 200)
-
-
-def _done(form: forms.Form, act: Any, **arguments: Any) -> bool:
-    """Act, or put the refusal into the form."""
-    try:
-        act(**arguments)
-    except InterviewsError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 def _uuid(text: str) -> uuid.UUID | None:

@@ -7,32 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from hiring.roles.models import Competency, Role
-from interviews.refusals import InterviewsError
 from interviews.schedule.models import Seat
 from interviews.scorecards.blindness import Card, could_read_before
-from interviews.scorecards.completeness import what_is_missing
-from interviews.scorecards.draft import NOT_ASSESSED, STRENGTH, Draft, TypedRating, set_aside
+from interviews.scorecards.draft import NOT_ASSESSED, STRENGTH, Draft, TypedRating
+from interviews.scorecards.drafting import complete, is_news, write_draft
 from interviews.scorecards.models import Rating, Scorecard, ScorecardVersion
 from interviews.scorecards.queries import criteria_for, due_after, latest_version, typed_in
+from interviews.scorecards.refusals import Incomplete, ScorecardError, StaleDraft
 from interviews.scorecards.signals import scorecard_submitted
 from workspace.activity.actions import log_activity
 from workspace.staff.models import User
-
-
-class ScorecardError(InterviewsError):
-    """The scorecard cannot be written like this; what was typed is kept."""
-
-
-class StaleDraft(ScorecardError):
-    """Another window, or a later request, saved this scorecard in between."""
-
-
-class Incomplete(ScorecardError):
-    """Something is missing: `problems` says what, by criterion."""
-
-    def __init__(self, problems: dict[str, str]) -> None:
-        self.problems = problems
-        super().__init__("Some answers are missing. What you wrote is kept.")
 
 
 def open_scorecard(*, seat: Seat, counts: bool, at: dt.datetime | None = None) -> Scorecard:
@@ -63,21 +47,11 @@ def release_scorecards(*, seats: Iterable[Seat], at: dt.datetime | None = None) 
 def save_draft(*, scorecard: Scorecard, draft: Draft, revision: int, by: User) -> Scorecard:
     """Keep what was typed so far, or raise StaleDraft where that would overwrite something newer.
 
-    `revision` is the one the window started from. The window that wrote last may go on without having heard the answer, as
-    long as it counts its steps. Any author may keep typing, even once nobody expects the scorecard: nothing typed is lost.
+    Any author may keep typing, even once nobody expects the scorecard: nothing typed is lost.
     """
     scorecard = Scorecard.objects.select_for_update(of=("self",)).get(pk=scorecard.pk)
-    stored = Draft.from_json(scorecard.draft)
-    if draft.says_the_same_as(stored) and (scorecard.draft_revision > 0 or draft.is_blank):
-        return scorecard
-    goes_on = bool(draft.tab) and draft.tab == stored.tab and draft.step > stored.step
-    if not goes_on and revision != scorecard.draft_revision:
-        raise StaleDraft("Another window saved a newer version of this scorecard.")
-
-    scorecard.draft = draft.as_json()
-    scorecard.draft_revision += 1
-    scorecard.draft_saved_at = timezone.now()
-    scorecard.save(update_fields=["draft", "draft_revision", "draft_saved_at", "updated_at"])
+    if is_news(scorecard, draft, revision, what="scorecard"):
+        write_draft(scorecard, draft)
     return scorecard
 
 
@@ -130,7 +104,7 @@ def _submit(*, scorecard: Scorecard, draft: Draft, at: dt.datetime, by: User) ->
         )
     if scorecard.released_at:
         raise ScorecardError("This scorecard is no longer expected. What you wrote is kept.")
-    ratings = _complete(scorecard, draft)
+    ratings = complete(draft, criteria_for(scorecard))
     version = ScorecardVersion.objects.create(
         scorecard=scorecard,
         number=1,
@@ -155,8 +129,9 @@ def _amend(*, scorecard: Scorecard, draft: Draft, at: dt.datetime, by: User) -> 
         raise Incomplete({"reason": "Say why you change what you submitted."})
     before = latest_version(scorecard)
     stored = list(before.ratings.select_related("competency"))
-    ratings = _complete(scorecard, draft)
-    asked = {criterion.key for criterion in criteria_for(scorecard)}
+    criteria = criteria_for(scorecard)
+    ratings = complete(draft, criteria)
+    asked = {criterion.key for criterion in criteria}
     # A hypothesis withdrawn since is no longer asked about, yet what was said of it still stands.
     carried = tuple(rating for rating in typed_in(stored) if rating.key not in asked)
     if (
@@ -196,25 +171,6 @@ def _submitted_as(scorecard: Scorecard, draft: Draft, first: int = 1) -> Scoreca
 
 def _gist(rating: TypedRating) -> tuple[str, str, str]:
     return rating.key, rating.choice, rating.seen
-
-
-def _complete(scorecard: Scorecard, draft: Draft) -> tuple[TypedRating, ...]:
-    """Return the ratings to store, or raise Incomplete."""
-    asked = [criterion.asked for criterion in criteria_for(scorecard)]
-    _, moved = set_aside(draft, (one.key for one in asked), _names(draft))
-    problems = what_is_missing(draft, asked)
-    if moved:
-        problems[""] = (
-            f"No longer asked for: {', '.join(moved)}. What you saw of it was moved to the summary; read it and submit again."
-        )
-    if problems:
-        raise Incomplete(problems)
-    return draft.ratings
-
-
-def _names(draft: Draft) -> dict[str, str]:
-    slugs = [rating.competency for rating in draft.ratings]
-    return dict(Competency.objects.filter(slug__in=slugs).values_list("slug", "name"))
 
 
 def _store(version: ScorecardVersion, ratings: Iterable[TypedRating]) -> None:

@@ -56,7 +56,18 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         return readable_scorecards(self, user)
 
 
-class Scorecard(Row):
+class Drafted(Row):
+    """A row that holds what somebody typed so far, and how often it was saved: `drafting` keeps two windows from overwriting each other."""
+
+    draft: Any = models.JSONField(default=dict, blank=True)
+    draft_revision = models.PositiveIntegerField(default=0)
+    draft_saved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Scorecard(Drafted):
     """One seat's judgement. The draft is its author's alone; what was submitted lives in versions.
 
     `counts` is false for a trainee's. `released_at` means it is no longer owed (interview cancelled, seat taken away): a released draft blinds nobody.
@@ -69,9 +80,6 @@ class Scorecard(Row):
     counts = models.BooleanField(default=True)
     opened_at = models.DateTimeField(default=timezone.now, help_text="Since when its author is blind.")
     due_at = models.DateTimeField()
-    draft: Any = models.JSONField(default=dict, blank=True)
-    draft_revision = models.PositiveIntegerField(default=0)
-    draft_saved_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True, help_text="When the first version was submitted.")
     released_at = models.DateTimeField(null=True, blank=True)
 

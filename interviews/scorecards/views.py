@@ -3,6 +3,7 @@
 import json
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,24 +13,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hiring.roles.models import Competency
 from interviews.kits.queries import in_full
 from interviews.kits.views import kit_context
 from interviews.schedule.queries import candidates_clock
 from interviews.schedule.times import other_clocks
-from interviews.scorecards.actions import (
-    Incomplete,
-    ScorecardError,
-    StaleDraft,
-    amend_scorecard,
-    save_draft,
-    submit_scorecard,
-)
+from interviews.scorecards.actions import amend_scorecard, save_draft, submit_scorecard
 from interviews.scorecards.draft import BadDraft, Draft
+from interviews.scorecards.drafting import names_of
 from interviews.scorecards.form import scorecard_form
-from interviews.scorecards.models import Scorecard
+from interviews.scorecards.models import Drafted, Scorecard
 from interviews.scorecards.queries import criteria_for, draft_of
 from interviews.scorecards.reading import cards_of, file_of
+from interviews.scorecards.refusals import Incomplete, ScorecardError, StaleDraft
 from interviews.scorecards.renewal import newer_kit, renew_kit
 from interviews.scorecards.rules import is_blinded
 from interviews.scorecards.signals import scorecard_panels_wanted
@@ -90,7 +85,7 @@ def submit(request: HttpRequest, card: Scorecard) -> HttpResponse:
             submit_scorecard(scorecard=card, draft=draft, revision=revision, by=viewer(request))
             toast(request, "Submitted. You can read the others’ scorecards now.")
     except ScorecardError as error:
-        return _form_page(request, card, _attempt(card, draft, error))
+        return _form_page(request, card, attempt_of(card, draft, error, "submitted_at", "released_at"))
     return redirect("interviews:scorecard", card.uuid)
 
 
@@ -125,7 +120,7 @@ def amend(request: HttpRequest, card: Scorecard) -> HttpResponse:
     except BadDraft as error:
         return _form_page(request, card, Attempt(Draft.salvage(request.POST.dict()), refusal=str(error)))
     except ScorecardError as error:
-        return _form_page(request, card, _attempt(card, draft, error))
+        return _form_page(request, card, attempt_of(card, draft, error, "submitted_at", "released_at"))
     toast(request, "Amended. The version before stays, and everybody can see that this is a further one.")
     return redirect("interviews:scorecard", card.uuid)
 
@@ -134,14 +129,22 @@ def amend(request: HttpRequest, card: Scorecard) -> HttpResponse:
 @needs("interviews.write_scorecard", load=load_scorecard)
 def autosave(request: HttpRequest, card: Scorecard) -> HttpResponse:
     """Keep what is being typed, sent as a form or as JSON; say which revision that makes."""
+
+    def save(draft: Draft, revision: int) -> Drafted:
+        return save_draft(scorecard=card, draft=draft, revision=revision, by=viewer(request))
+
+    return keep_typing(request, card, save)
+
+
+def keep_typing(request: HttpRequest, row: Drafted, save: Callable[[Draft, int], Drafted]) -> JsonResponse:
+    """Answer an autosave: the revision it made, or what another window has instead."""
     try:
-        draft, revision = sent_draft(request)
-        saved = save_draft(scorecard=card, draft=draft, revision=revision, by=viewer(request))
+        saved = save(*sent_draft(request))
     except BadDraft as error:
         return JsonResponse({"error": str(error)}, status=422)
-    except StaleDraft as error:
-        card.refresh_from_db(fields=["draft", "draft_revision"])
-        told = {"error": str(error), "revision": card.draft_revision, "theirs": Draft.from_json(card.draft).as_json()}
+    except ScorecardError as error:
+        row.refresh_from_db(fields=["draft", "draft_revision"])
+        told = {"error": str(error), "revision": row.draft_revision, "theirs": Draft.from_json(row.draft).as_json()}
         return JsonResponse(told, status=409)
     answer = JsonResponse({"revision": saved.draft_revision, "saved_at": saved.draft_saved_at})
     answer["X-Draft-Version"] = str(saved.draft_revision)
@@ -165,19 +168,19 @@ def revision_of(request: HttpRequest) -> int:
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
 
 
-def _attempt(card: Scorecard, draft: Draft, error: ScorecardError) -> Attempt:
-    card.refresh_from_db(fields=["draft", "draft_revision", "submitted_at", "released_at"])
+def attempt_of(row: Drafted, draft: Draft, error: ScorecardError, *facts: str) -> Attempt:
+    """Return what the page says of a refusal; the row is read anew, with these facts of its own."""
+    row.refresh_from_db(fields=["draft", "draft_revision", *facts])
     if isinstance(error, Incomplete):
         return Attempt(draft, problems=error.problems)
-    if isinstance(error, StaleDraft):
-        return Attempt(draft, refusal=str(error), theirs=Draft.from_json(card.draft), status=409)
-    return Attempt(draft, refusal=str(error), status=409)
+    theirs = Draft.from_json(row.draft) if isinstance(error, StaleDraft) else None
+    return Attempt(draft, refusal=str(error), theirs=theirs, status=409)
 
 
 def _form_page(request: HttpRequest, card: Scorecard, attempt: Attempt | None = None) -> HttpResponse:
     criteria = criteria_for(card)
     draft = attempt.draft if attempt else draft_of(card, criteria)
-    form = scorecard_form(criteria, draft, attempt.problems if attempt else {}, _names(draft))
+    form = scorecard_form(criteria, draft, attempt.problems if attempt else {}, names_of(draft))
     is_amendment = card.submitted_at is not None
     target = "interviews:amend-scorecard" if is_amendment else "interviews:submit-scorecard"
     context = {
@@ -192,13 +195,6 @@ def _form_page(request: HttpRequest, card: Scorecard, attempt: Attempt | None = 
         "file": file_of(card.application.candidate, viewer(request)) if card.released_at is None else None,
     }
     return render(request, "interviews/scorecards/fill.html", context, status=attempt.status if attempt else 200)
-
-
-def _names(draft: Draft) -> dict[str, str]:
-    if not draft.ratings:
-        return {}
-    slugs = [rating.competency for rating in draft.ratings]
-    return dict(Competency.objects.filter(slug__in=slugs).values_list("slug", "name"))
 
 
 def _reading_page(request: HttpRequest, card: Scorecard, user: User) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import secrets
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +11,7 @@ from hiring.roles.models import Role
 from interviews.exams.enums import AiPolicy
 from interviews.kits.models import Kit
 from interviews.schedule.models import Interview
-from interviews.scorecards.models import Scorecard
+from interviews.scorecards.models import Drafted, Scorecard
 from interviews.take_homes.enums import CleanState
 from workspace.files.models import StoredFile
 from workspace.rows import AppendOnly, Row
@@ -166,7 +165,7 @@ class TakeHomeRatingQuerySet(models.QuerySet["TakeHomeRating"]):
         return self.filter(submitted_at=None, released_at=None, take_home__withdrawn_at=None)
 
 
-class TakeHomeRating(Row):
+class TakeHomeRating(Drafted):
     """One person's rating of a take-home. Its uuid is all a blind rater's address holds.
 
     Until it is submitted the draft lies here and nothing ties the rater to the application; then it becomes a scorecard like any other.
@@ -175,9 +174,6 @@ class TakeHomeRating(Row):
     take_home = models.ForeignKey(TakeHome, models.CASCADE, related_name="ratings")
     rater = models.ForeignKey(User, models.PROTECT, related_name="take_home_ratings")
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    draft: Any = models.JSONField(default=dict, blank=True)
-    draft_revision = models.PositiveIntegerField(default=0)
-    draft_saved_at = models.DateTimeField(null=True, blank=True)
     knows_since = models.DateTimeField(null=True, blank=True, help_text="When they said that they know whose it is.")
     submitted_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True, help_text="They are no longer asked.")

@@ -4,29 +4,29 @@ import secrets
 import uuid
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from candidates.people.models import walls_before_candidates
-from hiring.roles.models import Competency
 from interviews.kits.queries import in_full
 from interviews.kits.views import kit_context
-from interviews.scorecards.actions import Incomplete, ScorecardError, StaleDraft
 from interviews.scorecards.draft import BadDraft, Draft
+from interviews.scorecards.drafting import names_of
 from interviews.scorecards.form import scorecard_form
-from interviews.scorecards.views import Attempt, revision_of, sent_draft
+from interviews.scorecards.refusals import ScorecardError
+from interviews.scorecards.views import Attempt, attempt_of, keep_typing, revision_of
 from interviews.take_homes.models import RATE_WITHIN, TakeHomeRating
 from interviews.take_homes.queries import readable_since, standing_of
 from interviews.take_homes.raters import recognise
 from interviews.take_homes.rating import asked_of, save_rating, submit_rating
 from interviews.take_homes.refusals import TakeHomeRefused
 from interviews.take_homes.showing import shown
-from interviews.take_homes.staff_views import send_file
 from workspace.activity.actions import log_view
 from workspace.files.actions import ENDINGS
+from workspace.files.serving import handed_out
 from workspace.staff.models import User
 from workspace.web import needs, toast, viewer
 
@@ -75,7 +75,7 @@ def submit(request: HttpRequest, rating: TakeHomeRating) -> HttpResponse:
             return redirect("interviews:rate-take-home", rating.uuid)
         card = submit_rating(rating=rating, draft=draft, revision=revision, by=viewer(request))
     except ScorecardError as error:
-        return _page(request, rating, _attempt(rating, draft, error))
+        return _page(request, rating, attempt_of(rating, draft, error))
     toast(request, "Submitted. It stands in the debrief as your scorecard, and you now see whose work it is.")
     return redirect("interviews:scorecard", card.uuid)
 
@@ -84,18 +84,11 @@ def submit(request: HttpRequest, rating: TakeHomeRating) -> HttpResponse:
 @needs("interviews.rate_take_home", load=load_rating)
 def autosave(request: HttpRequest, rating: TakeHomeRating) -> HttpResponse:
     """Keep what is being typed, sent as a form or as JSON; say which revision that makes."""
-    try:
-        draft, revision = sent_draft(request)
-        saved = save_rating(rating=rating, draft=draft, revision=revision, by=viewer(request))
-    except BadDraft as error:
-        return JsonResponse({"error": str(error)}, status=422)
-    except ScorecardError as error:
-        rating.refresh_from_db(fields=["draft", "draft_revision"])
-        theirs = Draft.from_json(rating.draft).as_json()
-        return JsonResponse({"error": str(error), "revision": rating.draft_revision, "theirs": theirs}, status=409)
-    answer = JsonResponse({"revision": saved.draft_revision, "saved_at": saved.draft_saved_at})
-    answer["X-Draft-Version"] = str(saved.draft_revision)
-    return answer
+
+    def save(draft: Draft, revision: int) -> TakeHomeRating:
+        return save_rating(rating=rating, draft=draft, revision=revision, by=viewer(request))
+
+    return keep_typing(request, rating, save)
 
 
 @require_POST
@@ -125,15 +118,7 @@ def file(request: HttpRequest, rating: TakeHomeRating) -> FileResponse:
     if given is None:
         raise Http404("There is no file to take.")
     log_view(subject=rating, by=viewer(request))
-    return send_file(given, f"{take_home.code}{ENDINGS.get(given.content_type, '')}")
-
-
-def _attempt(rating: TakeHomeRating, draft: Draft, error: ScorecardError) -> Attempt:
-    rating.refresh_from_db(fields=["draft", "draft_revision"])
-    if isinstance(error, Incomplete):
-        return Attempt(draft, problems=error.problems)
-    theirs = Draft.from_json(rating.draft) if isinstance(error, StaleDraft) else None
-    return Attempt(draft, refusal=str(error), theirs=theirs, status=409)
+    return handed_out(given, f"{take_home.code}{ENDINGS.get(given.content_type, '')}")
 
 
 def _page(request: HttpRequest, rating: TakeHomeRating, attempt: Attempt | None = None) -> HttpResponse:
@@ -143,8 +128,6 @@ def _page(request: HttpRequest, rating: TakeHomeRating, attempt: Attempt | None 
     if standing is None or since is None:
         raise Http404("There is nothing to rate here.")
     draft = attempt.draft if attempt else Draft.from_json(rating.draft)
-    slugs = [one.competency for one in draft.ratings]
-    names = dict(Competency.objects.filter(slug__in=slugs).values_list("slug", "name")) if slugs else {}
     kit = in_full(type(take_home.kit).objects.filter(pk=take_home.kit_id)).get()
     context: dict[str, Any] = {
         # Neither the take-home nor its application: a template cannot show what it is not given.
@@ -157,7 +140,7 @@ def _page(request: HttpRequest, rating: TakeHomeRating, attempt: Attempt | None 
         "handed_in": shown(take_home, standing),
         "due_at": since + RATE_WITHIN,
         "is_overdue": since + RATE_WITHIN < timezone.now(),
-        "form": scorecard_form(asked_of(rating), draft, attempt.problems if attempt else {}, names),
+        "form": scorecard_form(asked_of(rating), draft, attempt.problems if attempt else {}, names_of(draft)),
         "attempt": attempt,
         "action": reverse("interviews:submit-take-home-rating", args=[rating.uuid]),
         "is_amendment": False,

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
-from hiring.roles.models import Competency
 from interviews.schedule.models import Interview, InterviewState, Seat
-from interviews.scorecards.actions import Incomplete, ScorecardError, StaleDraft, open_scorecard, submit_scorecard
-from interviews.scorecards.completeness import what_is_missing
-from interviews.scorecards.draft import Draft, set_aside
+from interviews.scorecards.actions import open_scorecard, submit_scorecard
+from interviews.scorecards.draft import Draft
+from interviews.scorecards.drafting import complete, is_news, write_draft
 from interviews.scorecards.models import Scorecard
 from interviews.scorecards.queries import Criterion, criteria_asked
+from interviews.scorecards.refusals import ScorecardError
 from interviews.take_homes.giving import locked
 from interviews.take_homes.models import TakeHome, TakeHomeRating
 from interviews.take_homes.queries import readable_since, standing_of
@@ -32,19 +32,13 @@ def asked_of(rating: TakeHomeRating) -> tuple[Criterion, ...]:
 
 @transaction.atomic
 def save_rating(*, rating: TakeHomeRating, draft: Draft, revision: int, by: User) -> TakeHomeRating:
-    """Keep what was typed so far, or raise StaleDraft where that would overwrite something newer. The same steps as a scorecard's draft."""
+    """Keep what was typed so far, or raise StaleDraft where that would overwrite something newer."""
     rating = TakeHomeRating.objects.select_for_update(of=("self",)).get(pk=rating.pk)
-    stored = Draft.from_json(rating.draft)
-    if draft.says_the_same_as(stored) and (rating.draft_revision > 0 or draft.is_blank):
+    if not is_news(rating, draft, revision, what="rating"):
         return rating
-    goes_on = bool(draft.tab) and draft.tab == stored.tab and draft.step > stored.step
-    if not goes_on and revision != rating.draft_revision:
-        raise StaleDraft("Another window saved a newer version of this rating.")
     if rating.submitted_at is not None:
         raise ScorecardError("You submitted this rating. Amend your scorecard instead.")
-    rating.draft, rating.draft_saved_at = draft.as_json(), timezone.now()
-    rating.draft_revision += 1
-    rating.save(update_fields=["draft", "draft_revision", "draft_saved_at", "updated_at"])
+    write_draft(rating, draft)
     return rating
 
 
@@ -72,7 +66,7 @@ def _submit(*, rating: TakeHomeRating, draft: Draft, at: dt.datetime, by: User) 
     since = readable_since(rating, at)
     if since is None:
         raise ScorecardError("There is nothing to rate yet. What you wrote is kept.")
-    _refuse_incomplete(rating, draft)
+    complete(draft, asked_of(rating))
     seat = _seat(rating, since, at)
     card = open_scorecard(seat=seat, counts=seat.pk in seats_that_count([seat]), at=since)
     # Tied first: what listens to a submission may ask whether it was blind.
@@ -80,21 +74,6 @@ def _submit(*, rating: TakeHomeRating, draft: Draft, at: dt.datetime, by: User) 
     rating.save(update_fields=["scorecard", "submitted_at", "draft", "updated_at"])
     submit_scorecard(scorecard=card, draft=draft, at=at, by=by)
     return card
-
-
-def _refuse_incomplete(rating: TakeHomeRating, draft: Draft) -> None:
-    asked = asked_of(rating)
-    names = dict(
-        Competency.objects.filter(slug__in=[one.competency for one in draft.ratings]).values_list("slug", "name")
-    )
-    _, moved = set_aside(draft, (one.key for one in asked), names)
-    problems = what_is_missing(draft, [one.asked for one in asked])
-    if moved:
-        problems[""] = (
-            f"No longer asked for: {', '.join(moved)}. What you saw of it was moved to the summary; submit again."
-        )
-    if problems:
-        raise Incomplete(problems)
 
 
 def _seat(rating: TakeHomeRating, since: dt.datetime, at: dt.datetime) -> Seat:

@@ -15,7 +15,7 @@ from hiring.pipeline.queries import load_application
 from hiring.roles.models import Role
 from hiring.roles.queries import load_role
 from interviews.booking.reaching import address_of
-from interviews.refusals import InterviewsError
+from interviews.refusals import InterviewsError, acted
 from interviews.take_homes.choosing import possible_raters
 from interviews.take_homes.door import Door
 from interviews.take_homes.forms import CoverForm, ExtendForm, GiveForm, RatersForm, ReplaceForm, RuleForm
@@ -32,8 +32,7 @@ from interviews.take_homes.queries import door_of, rated_blind, standing_of
 from interviews.take_homes.raters import ask_raters, ask_the_least_asked, release_rater
 from interviews.take_homes.showing import shown
 from workspace.activity.actions import log_view
-from workspace.files.models import StoredFile
-from workspace.files.sniff import PDF
+from workspace.files.serving import handed_out
 from workspace.staff.models import User
 from workspace.web import needs, toast, viewer
 
@@ -87,7 +86,7 @@ def extend(request: HttpRequest, take_home: TakeHome) -> HttpResponse:
     """Give more time."""
     user = viewer(request)
     form = ExtendForm(request.POST, zone=user.zone)
-    if form.is_valid() and _done(form, extend_take_home, take_home=take_home, by=user, **form.cleaned_data):
+    if form.is_valid() and acted(form, extend_take_home, take_home=take_home, by=user, **form.cleaned_data):
         toast(request, "They have more time, and are told.")
         return redirect("interviews:take-home", take_home.uuid)
     return _page(request, take_home, extending=form)
@@ -110,7 +109,7 @@ def withdraw(request: HttpRequest, take_home: TakeHome) -> HttpResponse:
 def ask(request: HttpRequest, take_home: TakeHome) -> HttpResponse:
     """Ask more people to rate it."""
     form = RatersForm(request.POST, possible=_possible(take_home))
-    if form.is_valid() and _done(form, ask_raters, take_home=take_home, users=form.wanted(), by=viewer(request)):
+    if form.is_valid() and acted(form, ask_raters, take_home=take_home, users=form.wanted(), by=viewer(request)):
         toast(request, "Asked. They hear of it once there is something to read.")
         return redirect("interviews:take-home", take_home.uuid)
     return _page(request, take_home, asking=form)
@@ -144,7 +143,7 @@ def cover(request: HttpRequest, take_home: TakeHome) -> HttpResponse:
 def replace(request: HttpRequest, take_home: TakeHome) -> HttpResponse:
     """Give raters a file that was cleaned by hand."""
     form = ReplaceForm(request.POST, request.FILES)
-    done = form.is_valid() and _done(
+    done = form.is_valid() and acted(
         form, replace_raters_file, take_home=take_home, upload=form.cleaned_data["file"], by=viewer(request)
     )
     if done:
@@ -171,7 +170,7 @@ def original(request: HttpRequest, take_home: TakeHome) -> FileResponse:
     if standing is None or standing.file is None:
         raise Http404
     log_view(subject=take_home, by=viewer(request), candidate=take_home.application.candidate.uuid)
-    return send_file(standing.file, standing.file.name)
+    return handed_out(standing.file, standing.file.name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -184,17 +183,6 @@ def rule(request: HttpRequest, role: Role) -> HttpResponse:
         toast(request, "Saved. It holds for what is given from now on.")
         return redirect("interviews:take-home-rule", slug=role.slug)
     return render(request, "interviews/take_homes/rule.html", {"form": form, "role": role})
-
-
-def send_file(file: StoredFile, name: str) -> FileResponse:
-    """Hand out a file: a browser shows a PDF in a sandbox and downloads everything else."""
-    response = FileResponse(
-        file.content.open("rb"), as_attachment=file.content_type != PDF, filename=name, content_type=file.content_type
-    )
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _page(request: HttpRequest, take_home: TakeHome, **refused: forms.Form) -> HttpResponse:
@@ -243,13 +231,3 @@ def _plainly(request: HttpRequest, take_home: TakeHome, act: Callable[[], Any], 
     else:
         toast(request, said)
     return redirect("interviews:take-home", take_home.uuid)
-
-
-def _done(form: forms.Form, act: Callable[..., Any], **arguments: Any) -> bool:
-    """Act, or put the refusal into the form."""
-    try:
-        act(**arguments)
-    except InterviewsError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True

@@ -103,7 +103,7 @@ def test_a_turn_of_a_process_that_died_is_taken_over_at_once(redis_connection):
     with Gate(redis_connection, "arXiv", spacing=0, patience=5).enter():
         pass
 
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 30  # the turn itself would have lasted 60
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_request_that_drips_is_ended_by_the_total_limit(source):
     with pytest.raises(SourceUnavailable, match="too long"):
         get(source, total=0.3)
 
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 9  # the whole answer takes 10
 
 
 def test_request_that_is_silent_is_ended(source):

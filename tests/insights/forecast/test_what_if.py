@@ -3,7 +3,6 @@
 import datetime as dt
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -73,12 +72,6 @@ def test_nothing_changed_is_the_forecast_that_was_kept(fitted, kept):
     assert chances(kept, Levers()) == pytest.approx(
         [made.chance_by(7 * week) for week in range(1, WEEKS + 1)], abs=1e-3
     )
-
-
-def test_an_answer_takes_milliseconds(kept):
-    began = time.process_time()
-    chances(kept, CHANGES[-1][0])
-    assert time.process_time() - began < 0.3
 
 
 def test_kept_sums_are_small(kept):

@@ -1,7 +1,6 @@
 """What the rule costs: the closed form, the published tables of the model, and our own rule beside a plain simulation."""
 
 import itertools
-import time
 
 import numpy as np
 import pytest
@@ -10,7 +9,6 @@ from hypothesis import strategies as st
 from scipy.integrate import quad_vec
 from scipy.stats import norm
 
-from interviews.rule import cost
 from interviews.rule.bars import BarState, bar_state
 from interviews.rule.cost import (
     PlannedBar,
@@ -218,19 +216,6 @@ def test_price_is_made_of_shares_and_grows_with_the_bars(planned, pool):
     assert 0 <= computed.extra_ratings <= 2 * len(planned)
     assert more.turned_away >= computed.turned_away - 1e-9
     assert price(tuple(reversed(planned)), pool=pool).turned_away == pytest.approx(computed.turned_away)
-
-
-def test_price_is_quick():
-    price((PlannedBar(),))  # the grid of the default pool
-    cost.price.cache_clear()
-    fastest = []
-    for _ in range(3):
-        cost.price.cache_clear()
-        begun = time.perf_counter()
-        price((PlannedBar(2), PlannedBar(), PlannedBar(1, two_sided=True), *[PlannedBar()] * 4))
-        fastest.append(time.perf_counter() - begun)
-
-    assert min(fastest) < 0.05
 
 
 @pytest.mark.parametrize("wrong", [{"share_meeting": 1}, {"share_meeting": 0}, {"correlation": 1}, {"reliability": 0}])

@@ -1,4 +1,4 @@
-"""What people owe and what they carry: scorecards and interviews, measured as inputs."""
+"""What people owe, and whom they wrote to: measured as inputs."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from django.db.models import Count, F, Q
 
 from candidates.outreach.queries import Contacted, contacted
 from candidates.people.models import walls_before_candidates
-from interviews.schedule.models import InterviewState, SeatKind
 from interviews.scorecards.models import Scorecard
 from interviews.scorecards.rules import blinded_applications
 from workspace.staff.models import User
@@ -47,43 +46,6 @@ def scorecard_figures(roles: tuple[int, ...], now: dt.datetime, viewer: User) ->
         in_time=Count("pk", filter=recent & Q(submitted_at__lte=F("due_at"))),
     )
     return ScorecardFigures(**figures)
-
-
-@dataclass(frozen=True)
-class Load:
-    """What one interviewer carries: held in the last four weeks, booked for the coming one, scorecards owed."""
-
-    user: User
-    held: int
-    coming: int
-    owed: int
-
-
-def interviewer_load(roles: tuple[int, ...], now: dt.datetime, viewer: User, limit: int = 30) -> list[Load]:
-    """Return the interviewers of these roles, those with most ahead first; what they owe without the applications the viewer owes on. One query."""
-    live = Q(
-        seats__is_live=True,
-        seats__interview__state=InterviewState.BOOKED,
-        seats__interview__application__role__in=roles,
-        seats__during__startswith__gte=now - WINDOW,
-    ) & ~walls_before_candidates.q(viewer, "seats__interview__application__candidate")
-    held = Q(seats__during__endswith__lte=now, seats__during__startswith__gte=now - dt.timedelta(weeks=4))
-    coming = Q(seats__during__startswith__gt=now, seats__during__startswith__lte=now + dt.timedelta(weeks=1))
-    owed = Q(
-        seats__during__endswith__lte=now,
-        seats__kind=SeatKind.INTERVIEWER,
-        seats__scorecard__isnull=False,
-        seats__scorecard__submitted_at=None,
-        seats__scorecard__released_at=None,
-    ) & ~Q(seats__interview__application__in=blinded_applications(viewer))
-    people = (
-        User.objects.filter(live)
-        .annotate(
-            held=Count("seats", filter=held), coming=Count("seats", filter=coming), owed=Count("seats", filter=owed)
-        )
-        .order_by("-coming", "-held", "name", "pk")[:limit]
-    )
-    return [Load(user, user.held, user.coming, user.owed) for user in people]
 
 
 def letters_figures(now: dt.datetime, viewer: User) -> Contacted | None:

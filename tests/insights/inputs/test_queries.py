@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from insights.inputs.queries import interviewer_load, scorecard_figures
+from insights.inputs.queries import scorecard_figures
 from tests import factories
 
 
@@ -35,18 +35,3 @@ def test_scorecard_figures_tell_owed_from_late_and_in_time_from_not(application,
 
 def test_on_time_rate_of_nothing_is_unknown_not_zero(role, recruiter, now):
     assert scorecard_figures((role.pk,), now, recruiter).on_time is None
-
-
-def test_interviewer_load_counts_what_was_held_comes_and_is_owed(application, interviewer, recruiter, now):
-    for hours in (-2, -48, 30, 24 * 9):
-        card(application, hours, seat__user=interviewer)
-
-    (load,) = interviewer_load((application.role_id,), now, recruiter)
-
-    assert (load.user, load.held, load.coming, load.owed) == (interviewer, 2, 1, 2)
-
-
-def test_interviews_of_other_roles_are_no_load_here(application, role, recruiter, now):
-    card(factories.ApplicationFactory(), -2)
-
-    assert interviewer_load((role.pk,), now, recruiter) == []

@@ -42,23 +42,6 @@ class ChannelLine:
     verdict: Verdict
     spent: Spent
 
-    @property
-    def hired(self) -> int:
-        return self.reached[-1]
-
-    @property
-    def screened_share(self) -> float | None:
-        return self.share.reached / self.share.entered if self.share.entered else None
-
-    @property
-    def hours_per_screen(self) -> Decimal | None:
-        """Hours for each person who reached a screen; None where nobody did or nothing was logged."""
-        return self.spent.hours / self.share.reached if self.spent.hours and self.share.reached else None
-
-    @property
-    def amount_per_hire(self) -> Decimal | None:
-        return self.spent.amount / self.hired if self.spent.amount and self.hired else None
-
 
 def logged_per_channel(viewer: User, period: Period) -> dict[int, int]:
     """Count the candidates the viewer may see by the channel they came through. Two queries."""

@@ -8,6 +8,7 @@ from candidates.channels.actions import log_cost, remove_cost
 from candidates.models import Opinion, Watch, WatchFlag
 from hiring.pipeline import actions
 from tests import factories
+from workspace.staff.models import Organisation
 
 PAGE = "/insights/channels/"
 READING = "/insights/reading/"
@@ -61,10 +62,14 @@ def test_costs_stand_beside_what_they_brought(brought, arxiv, recruiter, sign_in
     spend(arxiv, recruiter, hours=Decimal(3), amount=Decimal(0))
     remove_cost(cost=spend(arxiv, recruiter, amount=Decimal(9999)), by=recruiter)
 
-    found, _ = line(sign_in(recruiter).get(PAGE))
+    response = sign_in(recruiter).get(PAGE)
 
+    found, _ = line(response)
     assert (found.spent.hours, found.spent.amount) == (Decimal(9), Decimal(300))
-    assert (found.hours_per_screen, found.amount_per_hire) == (Decimal(3), Decimal(300))
+    (table,) = (one for one in response.context["page"].tables if one.id == "cost-per-stage")
+    (costs,) = (dict(zip(table.heads[1:], one.cells, strict=True)) for one in table.lines if one.head == "arXiv")
+    assert costs["Per screen"].text == f"3.0 h, 100 {Organisation.current().currency}"
+    assert costs["Per hired"].text == f"9.0 h, 300 {Organisation.current().currency}"
 
 
 def test_a_first_month_leaves_out_what_came_before(brought, arxiv, recruiter, sign_in):

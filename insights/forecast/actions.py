@@ -15,7 +15,7 @@ from insights.forecast.funnel_model import Fit, Forecast, fit, forecast, own_sha
 from insights.forecast.histories import STAGES, history_on, stages_left_out
 from insights.forecast.models import ForecastScore, ForecastSurface, RoleForecast
 from insights.forecast.sensitivity import Futures, needed_per_week, tried_levers
-from insights.forecast.surfaces import surface_of
+from insights.forecast.surfaces import groups_of_all, surface_of
 from insights.forecast.terms import AIM_DAYS, Plan
 
 HORIZON_DAYS = 182
@@ -50,7 +50,7 @@ def make_forecasts(now: dt.datetime, *, with_changes: bool = True) -> int:
 def _surfaces(roles: list[Role], fitted: Fit, made_on: dt.date) -> list[ForecastSurface]:
     """What pages answer “what if” from, for each role the history knows."""
     places = {one.id: place for place, one in enumerate(fitted.history.roles)}
-    found = []
+    everybody, found = groups_of_all(fitted), []
     for role in roles:
         if (place := places.get(str(role.pk))) is None:
             continue
@@ -59,6 +59,7 @@ def _surfaces(roles: list[Role], fitted: Fit, made_on: dt.date) -> list[Forecast
             fitted,
             place,
             Plan(openings=role.openings, without=without),
+            everybody=everybody,
             made_on=made_on,
             horizon_days=HORIZON_DAYS,
             seed=role.pk,

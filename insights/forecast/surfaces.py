@@ -24,15 +24,23 @@ MOST_OPENINGS = 12
 
 
 def surface_of(
-    fitted: Fit, place: int, plan: Plan, *, made_on: dt.date, horizon_days: int, seed: int, left_out: str
+    fitted: Fit,
+    place: int,
+    plan: Plan,
+    *,
+    everybody: Ints,
+    made_on: dt.date,
+    horizon_days: int,
+    seed: int,
+    left_out: str,
 ) -> dict[str, object] | None:
-    """Sum up the role at this place of the history; None where too many openings are left for it. `left_out` is the stage that “one interview
-    less” means, or empty."""
+    """Sum up the role at this place of the history; None where too many openings are left for it. `everybody` are the groups that all roles of the
+    fit share (`groups_of_all`), `left_out` is the stage that “one interview less” means, or empty."""
     openings = plan.openings - int(fitted.seen.hired[place])
     if not 0 < openings <= MOST_OPENINGS:
         return None
     settings: dict[str, object] = {}
-    base = None
+    own, base = _groups(_odds(fitted, place)), None
     for less in [False, *([True] if left_out else [])]:
         for percent in FASTER_BY:
             tried = Plan(
@@ -46,12 +54,11 @@ def surface_of(
             counts = _counts(future, horizon_days)
             base = counts if base is None else base  # the first is the plan as it stands
             settings[setting(percent, less)] = {
-                "base": _shares(counts, _groups(_odds(fitted, place)), openings),
-                "more": _more(future, horizon_days, _groups(_odds(fitted, place))),
+                "base": _shares(counts, own, openings),
+                "more": _more(future, horizon_days, own),
             }
     if base is None:
         return None
-    everybody = _groups(np.mean([_odds(fitted, one) for one in range(len(fitted.history.roles))], axis=0))
     ends = quarter_ends(made_on, horizon_days)
     return {
         "openings": openings,
@@ -75,6 +82,11 @@ def _odds(fitted: Fit, role: int) -> Floats:
     """How likely each posterior draw takes somebody through all stages of a role, in logarithms: what groups are made by."""
     cells = fitted.stages.cells
     return np.log(fitted.stages.passes[:, role, cells.channels :]).sum(axis=1)
+
+
+def groups_of_all(fitted: Fit) -> Ints:
+    """(kept,) the group of each posterior draw by what it says of all roles: one for the whole fit, so that roles can be added up."""
+    return _groups(np.mean([_odds(fitted, one) for one in range(len(fitted.history.roles))], axis=0))
 
 
 def _groups(odds: Floats) -> Ints:

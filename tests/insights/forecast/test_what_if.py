@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from config.evidence.hiring_worlds import Scenario, make_world
 from insights.forecast.actions import make_forecasts
 from insights.forecast.funnel_model import fit, forecast
-from insights.forecast.surfaces import quarter_ends, surface_of
+from insights.forecast.surfaces import groups_of_all, quarter_ends, surface_of
 from insights.forecast.terms import Plan
 from insights.forecast.what_if import PER, Levers, chances, portfolio, setting
 from insights.models import ForecastSurface
@@ -32,7 +32,14 @@ def fitted():
 def kept(fitted):
     place = next(at for at, one in enumerate(fitted.history.roles) if one.id == "open")
     found = surface_of(
-        fitted, place, Plan(openings=2), made_on=dt.date(2026, 11, 21), horizon_days=182, seed=3, left_out="tech"
+        fitted,
+        place,
+        Plan(openings=2),
+        everybody=groups_of_all(fitted),
+        made_on=dt.date(2026, 11, 21),
+        horizon_days=182,
+        seed=3,
+        left_out="tech",
     )
     assert found is not None
     return found

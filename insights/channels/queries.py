@@ -1,6 +1,5 @@
 """What each channel brought and what it took, side by side."""
 
-import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +10,7 @@ from candidates.people.models import Candidate, walls_before_candidates
 from hiring.roles.enums import StageKind
 from insights.channels.comparison import Share, Verdict, compare
 from insights.funnel.queries import HIRED, KIND_ORDER, Progress
-from insights.narrowing.periods import DAY, Period
+from insights.narrowing.periods import Period
 from workspace.staff.models import User
 
 # The stages a channel is read by: each person who got there or beyond counts, wherever they stand now.
@@ -57,10 +56,10 @@ def logged_per_channel(viewer: User, period: Period) -> dict[int, int]:
 
 def _per_channel(candidates: "QuerySet[Candidate]", period: Period) -> dict[int, int]:
     rows = candidates.exclude(channel=None)
-    if period.first:
-        rows = rows.filter(created_at__gte=dt.datetime.combine(period.first, dt.time(), dt.UTC))
-    if period.last:
-        rows = rows.filter(created_at__lt=dt.datetime.combine(period.last + DAY, dt.time(), dt.UTC))
+    if period.begins_at:
+        rows = rows.filter(created_at__gte=period.begins_at)
+    if period.ends_at:
+        rows = rows.filter(created_at__lt=period.ends_at)
     # Not of the key, which the index by channel does not hold.
     return dict(rows.order_by().values_list("channel").annotate(total=Count("*")))
 

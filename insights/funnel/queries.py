@@ -13,7 +13,6 @@ from hiring.pipeline.models import Application
 from hiring.pipeline.waiting import WaitingClock
 from hiring.roles.enums import StageKind
 from hiring.roles.models import Stage
-from insights.narrowing.periods import DAY
 from insights.narrowing.scope import Scope
 
 HIRED = "hired"
@@ -115,11 +114,10 @@ def by_sla(stages: dict[int, Stage]) -> dict[int, list[int]]:
 def narrowed(rows: "QuerySet[Application]", scope: Scope) -> "QuerySet[Application]":
     """Keep the applications of a scope, for figures that depend on the hour and so cannot be kept as counts."""
     rows = rows.exclude(pk__in=scope.hidden)
-    first, last = scope.period.first, scope.period.last
-    if first:
-        rows = rows.filter(applied_at__gte=dt.datetime.combine(first, dt.time(), dt.UTC))
-    if last:
-        rows = rows.filter(applied_at__lt=dt.datetime.combine(last + DAY, dt.time(), dt.UTC))
+    if scope.period.begins_at:
+        rows = rows.filter(applied_at__gte=scope.period.begins_at)
+    if scope.period.ends_at:
+        rows = rows.filter(applied_at__lt=scope.period.ends_at)
     if scope.channel is not None:
         rows = rows.filter(channel=scope.channel or None)
     return rows

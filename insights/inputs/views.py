@@ -17,19 +17,21 @@ from insights.inputs.models import InputPlan
 from insights.inputs.weekly import Looking, held_by, rows_of, weekly
 from insights.narrowing.forms import ScopeForm
 from insights.narrowing.pages import answer
+from insights.narrowing.periods import DAY, Period, midnight
 from insights.narrowing.tables import Page
 from workspace.web import needs, posted, toast, viewer
 
 WEEKS, MOST_WEEKS = 12, 53
+BEGINNING = dt.date(2000, 1, 1)
 
 
-def looking(form: ScopeForm, first: dt.date, last: dt.date) -> Looking:
-    """Return who looks at what, over whole days of UTC."""
+def looking(form: ScopeForm, period: Period) -> Looking:
+    """Return who looks at what, over whole days of UTC; up to today where no last day is named."""
     return Looking(
         viewer=form.viewer,
         scope=form.scope(),
-        since=dt.datetime.combine(first, dt.time(), dt.UTC),
-        until=dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), dt.UTC),
+        since=midnight(period.first or BEGINNING),
+        until=midnight((period.last or form.today) + DAY),
         now=timezone.now(),
         # A channel belongs to applications, as a role does.
         of_all=form.is_of_all_roles and not form.wanted.get("channel"),
@@ -43,7 +45,7 @@ def inputs(request: HttpRequest) -> HttpResponse:
     form = ScopeForm(request.GET, viewer=viewer(request), today=timezone.localdate(), weeks=WEEKS)
     del form.fields["compare"]
     mondays = form.period.weeks(form.today, MOST_WEEKS) if form.is_valid() else []
-    found = weekly(looking(form, mondays[0], mondays[-1] + dt.timedelta(days=6))) if mondays else []
+    found = weekly(looking(form, Period(mondays[0], mondays[-1] + 6 * DAY))) if mondays else []
     plans = dict(InputPlan.objects.values_list("measure", "per_week"))
     page = Page(
         "inputs",
@@ -71,8 +73,7 @@ def input_rows(request: HttpRequest, measure: str) -> HttpResponse:
         raise Http404
     form = DoneForm(request.GET, viewer=viewer(request), today=timezone.localdate(), weeks=1)
     del form.fields["compare"]
-    period = form.period
-    asked = looking(form, period.first or dt.date(2000, 1, 1), period.last or form.today)
+    asked = looking(form, form.period)
     found = rows_of(measure, asked) if form.is_valid() and asked.may_count(measure) else None
     if found is not None and measure == Measure.INTERVIEWS and (who := form.wanted.get("who")):
         found = found.filter(held_by(who))

@@ -1,7 +1,5 @@
 """Who interviews how much, and whether it is shared fairly."""
 
-import datetime as dt
-
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,7 +13,6 @@ from insights.narrowing.tables import Page
 from workspace.web import needs, viewer
 
 WEEKS = 12
-BEGINNING = dt.date(2000, 1, 1)
 
 
 @needs("insights.view_dashboards")
@@ -26,7 +23,7 @@ def interviewers(request: HttpRequest) -> HttpResponse:
     del form.fields["compare"]
     rows = []
     if form.is_valid() and form.chosen_roles():
-        rows = carried(looking(form, form.period.first or BEGINNING, form.period.last or form.today))
+        rows = carried(looking(form, form.period))
     page = Page(
         "interviewers",
         "Interviewers",

@@ -18,6 +18,16 @@ class Period:
             raise ValueError(f"{self.first} is after {self.last}")
 
     @property
+    def begins_at(self) -> dt.datetime | None:
+        """The moment its first day begins, UTC."""
+        return midnight(self.first) if self.first else None
+
+    @property
+    def ends_at(self) -> dt.datetime | None:
+        """The moment its last day ends, UTC, which is in it no more."""
+        return midnight(self.last + DAY) if self.last else None
+
+    @property
     def is_of_months(self) -> bool:
         """Whether it begins and ends with a month, so that what is counted by month is enough."""
         return (self.first is None or self.first.day == 1) and (self.last is None or (self.last + DAY).day == 1)
@@ -48,6 +58,11 @@ class Period:
             return f"since {_day(self.first)}" if self.first else f"until {_day(self.last)}"
         short = self.first.year == self.last.year
         return f"{_day(self.first, year=not short)} \N{EN DASH} {_day(self.last)}"
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    """Return the moment a day begins, UTC: the clock that days are counted by."""
+    return dt.datetime.combine(day, dt.time(), dt.UTC)
 
 
 def last_weeks(today: dt.date, weeks: int) -> Period:

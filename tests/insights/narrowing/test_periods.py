@@ -50,6 +50,14 @@ def test_weeks_are_the_mondays_it_touches_and_none_to_come():
     assert len(Period().weeks(TODAY, most=10)) == 10
 
 
+def test_its_moments_hold_both_days_whole():
+    period = Period(dt.date(2026, 11, 20), TODAY)
+
+    assert period.begins_at == dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
+    assert period.ends_at == dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+    assert (Period().begins_at, Period().ends_at) == (None, None)
+
+
 def test_a_last_day_before_the_first_is_refused():
     with pytest.raises(ValueError, match="is after"):
         Period(TODAY, dt.date(2026, 1, 1))

@@ -1,11 +1,13 @@
 """From figures to the pages of funnel and time, each number with the address of its rows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hiring.pipeline.enums import Standing
 from insights.channels.comparison import Share
 from insights.channels.wording import change_cell, count_change, days_cell, share_cell
 from insights.flow.queries import MOVED, Activity, Group, Stays
+from insights.funnel.drawing import active_in, funnel_chart
 from insights.funnel.queries import FunnelRow, StageRow
 from insights.narrowing.forms import RowsLink
 from insights.narrowing.tables import Cell, Line, Table
@@ -16,14 +18,11 @@ WAYS = ((MOVED, "Moved on", "met"), (Standing.REJECTED, "We said no", "below"), 
 
 
 def cohort_chart(rows: Sequence[FunnelRow], link: RowsLink) -> Chart:
-    return Chart(
+    return replace(
+        funnel_chart(rows, link),
         id="cohort-funnel",
         title="Who applied, and how far they ever came",
         note="Everybody who applied in the period, wherever they stand now.",
-        kind="funnel",
-        label_head="Stage",
-        labels=[row.name for row in rows],
-        series=[Series("people", [row.reached for row in rows], [link.to(reached=row.kind) for row in rows])],
     )
 
 
@@ -145,11 +144,7 @@ def stays_table(
 
 def ageing_chart(rows: Sequence[StageRow], twice: dict[str, int], link: RowsLink, *, by_kind: bool) -> Chart:
     """Who is in each stage now: within its aim, beyond it, beyond twice of it."""
-    part = "kind" if by_kind else "stage"
-
-    def address(row: StageRow, **more: object) -> str:
-        return link.to(standing="active", **{part: row.key}, **more)
-
+    address = active_in(link, by_kind=by_kind)
     return Chart(
         id="ageing",
         title="Who waits now, against the stage’s aim",
@@ -181,18 +176,17 @@ def ageing_chart(rows: Sequence[StageRow], twice: dict[str, int], link: RowsLink
 
 
 def ageing_table(rows: Sequence[StageRow], twice: dict[str, int], link: RowsLink, *, by_kind: bool) -> Table:
-    part = "kind" if by_kind else "stage"
+    address = active_in(link, by_kind=by_kind)
     lines = []
     for row in rows:
-        here = {"standing": "active", part: row.key}
         median = Cell(None) if row.median_days is None else Cell(round(row.median_days, 1), f"{row.median_days:.1f}")
         aim = Cell(row.sla_days, url="") if row.sla_days is not None else Cell(None, "each role’s own")
         cells = [
-            Cell(row.people, url=link.to(**here)),
+            Cell(row.people, url=address(row)),
             median,
             aim,
-            Cell(row.late, url=link.to(**here, late="on")),
-            Cell(twice[row.key], url=link.to(**here, late="twice")),
+            Cell(row.late, url=address(row, late="on")),
+            Cell(twice[row.key], url=address(row, late="twice")),
             share_cell(Share(row.late, row.people)),
         ]
         lines.append(Line(row.name, cells))

@@ -1,18 +1,25 @@
 """From figures to charts, each number with the address of its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from hiring.pipeline.enums import Standing
 from insights.funnel.queries import ChannelRow, FunnelRow, StageRow
 from insights.narrowing.forms import RowsLink
 from workspace.charts import Chart, Series
 
 
-def stage_chart(rows: Sequence[StageRow], link: RowsLink, *, by_kind: bool) -> Chart:
-    """People per stage, and how many of them have waited too long."""
+def active_in(link: RowsLink, *, by_kind: bool) -> Callable[..., str]:
+    """Return what makes the address of the people who stand in a stage now, or in a kind of stage over several roles."""
 
     def address(row: StageRow, **more: object) -> str:
-        return link.to(standing="active", **{"kind" if by_kind else "stage": row.key}, **more)
+        return link.to(standing=Standing.ACTIVE, **{"kind" if by_kind else "stage": row.key}, **more)
 
+    return address
+
+
+def stage_chart(rows: Sequence[StageRow], link: RowsLink, *, by_kind: bool) -> Chart:
+    """People per stage, and how many of them have waited too long."""
+    address = active_in(link, by_kind=by_kind)
     return Chart(
         id="people-per-stage",
         title="People in each stage now",

@@ -92,6 +92,13 @@ def _locked(update: TeamUpdate, to: str) -> TeamUpdate:
     return found
 
 
+def _withdraw_approval(update: TeamUpdate) -> None:
+    """Make a draft again of what was approved in other words; the caller saves it. What is held back stays so."""
+    update.approved_by, update.approved_at = None, None
+    if update.state == UpdateState.APPROVED:
+        update.state = UpdateState.DRAFT
+
+
 @transaction.atomic
 def edit_update(*, update: TeamUpdate, words: Mapping[str, str], by: User) -> TeamUpdate:
     """Change the words. What was approved has to be approved again; what is held back stays so."""
@@ -103,9 +110,7 @@ def edit_update(*, update: TeamUpdate, words: Mapping[str, str], by: User) -> Te
     for field in ("headline", "note", *SECTIONS):
         setattr(update, field, words.get(field, getattr(update, field)))
     update.edited_by, update.edited_at = by, timezone.now()
-    update.approved_by, update.approved_at = None, None
-    if update.state == UpdateState.APPROVED:
-        update.state = UpdateState.DRAFT
+    _withdraw_approval(update)
     update.save()
     log_activity(verb="edited_update", subject=update, by=by)
     return update
@@ -118,9 +123,7 @@ def write_anew(*, update: TeamUpdate, now: dt.datetime | None = None, by: User) 
     for field, value in written(update.team, plan_of(update.team), update.monday, now).items():
         setattr(update, field, value)
     update.until, update.edited_by, update.edited_at = now, None, None
-    update.approved_by, update.approved_at = None, None
-    if update.state == UpdateState.APPROVED:
-        update.state = UpdateState.DRAFT
+    _withdraw_approval(update)
     update.save()
     log_activity(verb="wrote_update_anew", subject=update, by=by)
     return update

@@ -22,6 +22,7 @@ from candidates.people.signals import candidates_listed
 from workspace.activity.models import Activity
 from workspace.paging import BadCursor, KeysetPage, keyset_page
 from workspace.staff.models import User
+from workspace.typed import line_of
 from workspace.web import back_to, needs, posted_uuids, toast, viewer
 
 PAGE = 50
@@ -160,7 +161,7 @@ def act_on(request: HttpRequest, user: User, rows: list[Candidate]) -> str:
 def save_view(request: HttpRequest) -> HttpResponse:
     """Keep the narrowing under a name, for oneself or for all. Undoing that a view was dropped comes with all of it in the address."""
     given = request.POST if "name" in request.POST else request.GET
-    name = " ".join(given.get("name", "").replace("\x00", "").split())[:60]
+    name = line_of(given.get("name", ""))[:60]
     listing = Listing.from_query(given)
     if not name:
         toast(request, "Give the view a name.", level="error")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from insights.narrowing.forms import KEPT
 from insights.narrowing.models import SavedDashboard
 from insights.narrowing.pages import NAMES
+from workspace.typed import line_of
 from workspace.web import back_to, needs, toast, viewer
 
 LONGEST = 500
@@ -20,7 +21,7 @@ LONGEST = 500
 def save_dashboard(request: HttpRequest) -> HttpResponse:
     """Keep the bar under a name, for oneself or for all. Undoing that a view was dropped comes with all of it in the address."""
     given = request.POST if "name" in request.POST else request.GET
-    name = " ".join(given.get("name", "").replace("\x00", "").split())[:60]
+    name = line_of(given.get("name", ""))[:60]
     page = given.get("page", "")
     if page not in NAMES:
         toast(request, "That dashboard does not exist. Open one and save it there.", level="error")

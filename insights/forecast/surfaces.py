@@ -8,7 +8,7 @@ those of `hires_of_role` are the same for all roles, so that roles can be added 
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -41,22 +41,13 @@ def surface_of(
         return None
     settings: dict[str, object] = {}
     own, base = _groups(_odds(fitted, place)), None
-    for less in [False, *([True] if left_out else [])]:
-        for percent in FASTER_BY:
-            tried = Plan(
-                openings=plan.openings,
-                without=plan.without | ({left_out} if less else frozenset()),
-                days_times=dict.fromkeys(fitted.history.stages, 1 - percent / 100),
-            )
-            # What is kept of the plan as it stands is the forecast itself; of the others a difference is looked at.
-            draws = DRAWS if base is None else DRAWS // 2
-            future = Future(fitted, place, tried, float(horizon_days), draws, np.random.default_rng(seed))
-            counts = _counts(future, horizon_days)
-            base = counts if base is None else base  # the first is the plan as it stands
-            settings[setting(percent, less)] = {
-                "base": _shares(counts, own, openings),
-                "more": _more(future, horizon_days, own),
-            }
+    for name, tried in _plans(plan, fitted.history.stages, left_out):
+        # What is kept of the plan as it stands is the forecast itself; of the others a difference is looked at.
+        draws = DRAWS if base is None else DRAWS // 2
+        future = Future(fitted, place, tried, float(horizon_days), draws, np.random.default_rng(seed))
+        counts = _counts(future, horizon_days)
+        base = counts if base is None else base  # the first is the plan as it stands
+        settings[name] = {"base": _shares(counts, own, openings), "more": _more(future, horizon_days, own)}
     if base is None:
         return None
     ends = quarter_ends(made_on, horizon_days)
@@ -68,6 +59,15 @@ def surface_of(
         "hires": _hires(base, everybody, openings, [(end - made_on).days for end in ends]),
         "filled": _filled(base, everybody, openings),
     }
+
+
+def _plans(plan: Plan, stages: Sequence[str], left_out: str) -> Iterator[tuple[str, Plan]]:
+    """Yield every plan that futures are kept for under its name, first the one that stands."""
+    for less in [False, *([True] if left_out else [])]:
+        for percent in FASTER_BY:
+            without = plan.without | ({left_out} if less else frozenset())
+            times = dict.fromkeys(stages, 1 - percent / 100)
+            yield setting(percent, less), Plan(openings=plan.openings, without=without, days_times=times)
 
 
 def quarter_ends(made_on: dt.date, horizon_days: int) -> list[dt.date]:

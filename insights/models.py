@@ -3,7 +3,7 @@
 from insights.aggregates.models import Fact, Passage, PassageTally, Recount, Tally
 from insights.calibration.models import AgreementFigure, CalibrationRating, SeverityFigure
 from insights.checkins.models import CheckIn, CheckInMark, StartDay
-from insights.fairness.models import FairnessReader, FairnessReport, FairnessTable
+from insights.fairness.models import FairnessReader, FairnessReport, FairnessTable, PooledReading
 from insights.forecast.models import ForecastScore, ForecastSurface, RoleForecast
 from insights.inputs.models import InputPlan
 from insights.narrowing.models import SavedDashboard
@@ -25,6 +25,7 @@ __all__ = [
     "InputPlan",
     "Passage",
     "PassageTally",
+    "PooledReading",
     "Recount",
     "RoleForecast",
     "SavedDashboard",

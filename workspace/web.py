@@ -156,15 +156,19 @@ NAVIGATION: tuple[tuple[str, str, str, str, frozenset[str]], ...] = (
     ("Roles", "hiring:roles", "briefcase", "r", frozenset({"admin", "recruiter", "hiring_manager"})),
     ("Interviews", "interviews:week", "calendar-event", "i", frozenset(Persona.values)),
     ("Insights", "insights:overview", "chart-dots", "a", frozenset({"admin", "recruiter", "hiring_manager"})),
+    ("Fairness", "insights:fairness", "scale", "f", frozenset({"interviewer"})),
     ("Settings", "workspace:settings", "settings", ",", frozenset({"admin"})),
 )
+
+# What some of a persona may open, if they were named for it; asked for only where the menu leads there by no other way.
+NAMED: dict[str, str] = {"insights:fairness": "insights.view_fairness"}
 
 
 def navigation(user: User, path: str) -> list[dict[str, Any]]:
     """Return the entries of the main menu that this persona can open."""
     entries = []
     for label, name, icon, key, personas in NAVIGATION:
-        if user.persona not in personas:
+        if user.persona not in personas or (name in NAMED and not user.has_perm(NAMED[name])):
             continue
         try:
             url = reverse(name)

@@ -1,10 +1,11 @@
 """Making a half-year’s report, once. Loads numpy when it does: only the task and commands call it."""
 
 import datetime as dt
+from collections import defaultdict
 
 from django.db import transaction
 
-from insights.fairness.models import FairnessReport, FairnessTable
+from insights.fairness.models import FairnessReport, FairnessTable, PooledReading
 from insights.fairness.periods import due_periods
 from insights.self_identification.models import all_countries
 
@@ -42,4 +43,27 @@ def _make(begins: dt.date, ends: dt.date, now: dt.datetime) -> bool:
                     )
                 )
     FairnessTable.objects.bulk_create(rows)
+    _read_together(report)
     return True
+
+
+def _read_together(report: FairnessReport) -> None:
+    """Keep what all tables of a question say together, those of earlier half-years beside the new ones."""
+    from insights.fairness.pooling import MOST_HALF_YEARS, together
+
+    known = FairnessReport.objects.filter(begins_on__lte=report.begins_on)[:MOST_HALF_YEARS]
+    tables = FairnessTable.objects.filter(report__in=list(known)).select_related("report")
+    found: dict[tuple[str, str], list[FairnessTable]] = defaultdict(list)
+    for table in tables.order_by("report__begins_on", "position"):
+        found[table.country, table.question_slug].append(table)
+    for (country, slug), alike in found.items():
+        if len(alike) > 1 and alike[-1].report_id == report.pk:
+            PooledReading.objects.create(
+                report=report,
+                country=country,
+                question=alike[-1].question,
+                question_slug=slug,
+                since=alike[0].report.begins_on,
+                tables=len(alike),
+                stages=together([table.stages for table in alike]),
+            )

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from insights.fairness.models import FairnessReport, FairnessTable
+from insights.fairness.models import FairnessReport, FairnessTable, PooledReading
 from insights.fairness.rules import DECIDING
 from workspace.staff.models import User
 
@@ -46,6 +46,24 @@ class TableForm(forms.Form):
 
 def block_value(country: str, block: str) -> str:
     return f"{country}: {block}"
+
+
+class ReadingForm(forms.Form):
+    """Which question, of which country, is read over all its half-years; the newest reading of each."""
+
+    reading = forms.ChoiceField(label="Question", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        newest = PooledReading.objects.order_by("country", "question_slug", "-report__begins_on")
+        found = newest.distinct("country", "question_slug").select_related("report")
+        readings = {block_value(one.country, one.question_slug): one for one in found}
+        wanted = self.data.get("reading", "")
+        self.chosen = readings.get(wanted) or next(iter(readings.values()), None)
+        self.fields["reading"].choices = [(key, str(one)) for key, one in readings.items()]  # type: ignore[attr-defined]
+        self.data = QueryDict(mutable=True)
+        if self.chosen:
+            self.data["reading"] = block_value(self.chosen.country, self.chosen.question_slug)
 
 
 class ReaderForm(forms.Form):

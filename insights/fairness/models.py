@@ -46,8 +46,8 @@ class FairnessTable(AppendOnly):
     report = models.ForeignKey(FairnessReport, models.CASCADE, related_name="tables")
     country = models.CharField(max_length=80)
     block = models.CharField(max_length=120, help_text="Which roles.")
-    question = models.CharField(max_length=80)
-    question_slug = models.CharField(max_length=80)
+    question = models.CharField(max_length=170, help_text="One, or two that are crossed.")
+    question_slug = models.CharField(max_length=170)
     stages = models.JSONField()
     position = models.PositiveSmallIntegerField()
 
@@ -61,3 +61,30 @@ class FairnessTable(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.question}, {self.block}, {self.country}"
+
+
+class PooledReading(AppendOnly):
+    """What the tables of one question say together, up to and with one half-year. Made of the numbers they show, so it can give nothing away.
+
+    `stages` as `pooling.py` makes them; `tables` counts the tables, `since` is the first day of the oldest.
+    """
+
+    report = models.ForeignKey(FairnessReport, models.CASCADE, related_name="readings")
+    country = models.CharField(max_length=80)
+    question = models.CharField(max_length=170)
+    question_slug = models.CharField(max_length=170)
+    since = models.DateField()
+    tables = models.PositiveSmallIntegerField()
+    stages = models.JSONField()
+
+    class Meta:
+        ordering = ["country", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "country", "question_slug"], name="pooled_reading_once_per_report"
+            ),
+            models.CheckConstraint(condition=Q(tables__gte=2), name="pooled_reading_of_several"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}, {self.country}"

@@ -13,10 +13,12 @@ DECIDING = frozenset({Persona.RECRUITER, Persona.HIRING_MANAGER})
 
 @rules.predicate
 def reads_fairness(user: User) -> bool:
-    """One query, none for those who cannot be named."""
+    """One query for a request, none for those who cannot be named: the menu asks before the page does."""
     if not is_staff_member(user) or user.persona in DECIDING:
         return False
-    return FairnessReader.objects.filter(user=user).exists()
+    if not hasattr(user, "_is_fairness_reader"):
+        user._is_fairness_reader = FairnessReader.objects.filter(user=user).exists()  # type: ignore[union-attr]
+    return bool(user._is_fairness_reader)  # type: ignore[union-attr]
 
 
 rules.add_perm("insights.view_fairness", reads_fairness)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from insights.self_identification.questions import NOT_KNOWN
 
-__all__ = ["FEWEST", "FOUR_FIFTHS", "NOBODY", "NOTICEABLE", "NOT_KNOWN", "Comparison", "Outcomes", "Word"]
+__all__ = ["FEWEST", "FOUR_FIFTHS", "NOBODY", "NOTICEABLE", "NOT_KNOWN", "Comparison", "Outcomes", "Pooled", "Word"]
 
 
 FEWEST = 5  # a smaller number of people is never shown, nor can it be worked out from what is shown
@@ -64,3 +64,10 @@ class Comparison:
     word: Word
     needed: int | None
     flips: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled(Comparison):
+    """A comparison over several tables; `alike` is the p of their having one odds ratio in common, None for a single table."""
+
+    alike: float | None

@@ -5,17 +5,19 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from insights.fairness.export import csv_lines
-from insights.fairness.forms import ReaderForm, TableForm
+from insights.fairness.forms import ReaderForm, ReadingForm, TableForm
 from insights.fairness.models import FairnessReader, FairnessReport
 from insights.fairness.periods import next_period
 from insights.fairness.reading import ReaderRefused, dismiss_reader, name_reader
 from insights.fairness.wording import (
     STAGE_NAMES,
     group_words,
+    pooled_words,
     ratio_words,
     share,
     short_words,
@@ -38,6 +40,7 @@ def fairness(request: HttpRequest) -> HttpResponse:
         "report": form.report,
         "table": form.table,
         "next": {"begins": begins, "ends": ends, "counted_on": counted_on},
+        "tabs": _tabs("insights:fairness"),
     }
     if form.table:
         said = [_stage(one) for one in form.table.stages if one["total"]]
@@ -64,6 +67,41 @@ def _stage(stage: dict[str, Any]) -> dict[str, Any]:
             for row in stage["groups"]
         ],
     }
+
+
+def _tabs(shown: str) -> list[dict[str, Any]]:
+    pages = (("By half-year", "insights:fairness"), ("Half-years together", "insights:fairness_together"))
+    return [{"label": label, "url": reverse(name), "active": name == shown} for label, name in pages]
+
+
+@needs("insights.view_fairness")
+@require_safe
+def together(request: HttpRequest) -> HttpResponse:
+    """One question over several half-years."""
+    form = ReadingForm(request.GET)
+    reading = form.chosen
+    context: dict[str, Any] = {"form": form, "reading": reading, "tabs": _tabs("insights:fairness_together")}
+    if reading:
+        stages = [stage for stage in reading.stages if stage["groups"]]
+        context |= {
+            "words": table_words(stages),
+            "stages": [stage | {"name": STAGE_NAMES[stage["stage"]], "rows": _pooled_rows(stage)} for stage in stages],
+            "silent": [STAGE_NAMES[stage["stage"]] for stage in reading.stages if not stage["groups"]],
+        }
+    return render(request, "insights/fairness/together.html", context)
+
+
+def _pooled_rows(stage: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        row
+        | {
+            "rate": share([row["passed"], row["decided"]]),
+            "of_rate": share([row["of_passed"], row["of_decided"]]),
+            "ratio_words": ratio_words(row),
+            "words": pooled_words(row),
+        }
+        for row in stage["groups"]
+    ]
 
 
 @needs("insights.view_fairness")

@@ -13,6 +13,7 @@ STAGE_NAMES = {
     "decision": "Decision",
     "offer": "Offer",
 }
+UNLIKE = 0.05  # below this p the tables do not share one ratio
 SHORT = {
     Word.LOOK: "Look into it",
     Word.SMALL: "A small difference",
@@ -41,7 +42,7 @@ def group_words(row: Mapping[str, Any]) -> str:
     if word is Word.NO_SIGN:
         return "No sign: a ratio as low as 0.6 would have been seen."
     if row["needed"] is None:
-        return "Cannot tell: more people would be needed than any half-year brings."
+        return "Cannot tell: more people would be needed than any team hires."
     return f"Cannot tell: needs about {row['needed']:,} people."
 
 
@@ -75,10 +76,18 @@ def table_words(stages: Sequence[Mapping[str, Any]]) -> str:
 
 def _by_chance(number: int) -> str:
     return (
-        f"About one comparison in forty looks so by chance; {number} were made."
+        f"Up to one comparison in twenty looks so by chance, a few more where many groups are set beside one; {number} were made."
         if number > 1
         else "Chance alone seldom does that."
     )
+
+
+def pooled_words(row: Mapping[str, Any]) -> str:
+    """What may be said of one group over several tables, in a sentence or two."""
+    said = group_words(row)
+    if row["alike"] is not None and row["alike"] < UNLIKE:
+        return f"{said} But the tables differ from each other more than chance explains: read them one by one."
+    return said
 
 
 def share(pair: Sequence[int] | None) -> str:

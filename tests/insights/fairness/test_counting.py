@@ -7,9 +7,10 @@ from django.utils import timezone
 from candidates.matching.merging import merge_candidates
 from candidates.privacy.actions import erase_candidate
 from hiring.pipeline.actions import move_application, undo_change
+from hiring.pipeline.models import StageChange
 from insights.fairness.actions import make_reports
 from insights.fairness.counting import OTHERS, STAGES, Walk, blocks_of, count, table
-from insights.fairness.models import FairnessReport, FairnessTable
+from insights.fairness.models import FairnessReport, FairnessTable, PooledReading
 from insights.fairness.periods import due_periods, next_period
 from insights.fairness.tasks import count_half_years
 from insights.fairness.terms import NOT_KNOWN, Outcomes
@@ -178,6 +179,27 @@ def test_a_half_year_is_counted_once_and_later_answers_change_nothing(here, coun
     make_reports(IN_AUTUMN + dt.timedelta(days=30))
     assert list(FairnessTable.objects.order_by("pk").values_list("stages", flat=True)) == before
     assert sorted(str(one) for one in FairnessReport.objects.all()) == ["First half of 2026", "Second half of 2025"]
+
+
+def test_tables_of_several_half_years_are_read_together_from_what_they_show(here, country):
+    onward = {"after": here.stages.get(kind="screen"), "by": here.hiring_manager, "standing_after": "active"}
+    for moment in (IN_MAY, IN_MAY - dt.timedelta(days=182)):
+        for number in range(36):
+            application = applied(here, applied_at=moment, rejected=number % 2 == 0)
+            if number % 2:
+                StageChange.objects.create(
+                    application=application, before=application.stage, happened_at=moment, **onward
+                )
+            if number % 6 < 4:
+                said = {"gender": "man" if number % 6 < 2 else "woman"}
+                answer_for(candidate=application.candidate, country=country, answers=said)
+
+    make_reports(IN_AUTUMN)
+
+    reading = PooledReading.objects.get(question_slug="gender")
+    assert (reading.report.begins_on, reading.since, reading.tables) == (FIRST_HALF[0], dt.date(2025, 7, 1), 2)
+    (row,) = reading.stages[0]["groups"]
+    assert (row["tables"], row["passed"], row["decided"], row["ratio"]) == (2, 12, 24, 1.0)
 
 
 def test_the_task_run_twice_makes_nothing_new(here):

@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 from scipy.stats import contingency, fisher_exact, hypergeom, nchypergeom_fisher
 
@@ -19,7 +20,7 @@ TABLES = [
 def test_the_interval_of_the_odds_ratio_is_scipys(one, other):
     table = [[one.passed, one.failed], [other.passed, other.failed]]
 
-    assert odds_interval(one, other) == pytest.approx(
+    assert odds_interval(Conditional(one, other)) == pytest.approx(
         tuple(contingency.odds_ratio(table, kind="conditional").confidence_interval(0.95)), rel=1e-6
     )
 
@@ -34,13 +35,13 @@ def test_the_interval_of_the_odds_ratio_is_scipys(one, other):
     ],
 )
 def test_the_interval_is_that_of_published_examples(one, other, level, expected):
-    assert odds_interval(one, other, level=level) == pytest.approx(expected, rel=0.015)
+    assert odds_interval(Conditional(one, other), level=level) == pytest.approx(expected, rel=0.015)
 
 
 @pytest.mark.parametrize(("one", "other"), TABLES)
 def test_each_end_leaves_a_fortieth_beyond_what_was_seen(one, other):
     both, passed = one.decided + other.decided, one.passed + other.passed
-    low, high = odds_interval(one, other)
+    low, high = odds_interval(Conditional(one, other))
 
     assert nchypergeom_fisher.sf(one.passed - 1, both, one.decided, passed, low) == pytest.approx(0.025, rel=1e-6)
     assert nchypergeom_fisher.cdf(one.passed, both, one.decided, passed, high) == pytest.approx(0.025, rel=1e-6)
@@ -51,7 +52,7 @@ def test_mid_p_is_fishers_less_half_of_what_was_seen(one, other):
     p = fisher_exact([[one.passed, one.failed], [other.passed, other.failed]]).pvalue
     seen = hypergeom.pmf(one.passed, one.decided + other.decided, one.passed + other.passed, one.decided)
 
-    assert fisher_mid_p(one, other) == pytest.approx(p - seen / 2, abs=1e-9)
+    assert fisher_mid_p(Conditional(one, other)) == pytest.approx(p - seen / 2, abs=1e-9)
 
 
 @pytest.mark.parametrize(("one", "other"), TABLES)
@@ -64,21 +65,21 @@ def test_the_ratio_is_read_off_the_noncentral_distribution_and_its_own_estimate_
         assert Conditional(one, other).expected_ratio(odds) == pytest.approx(expected, rel=1e-6)
 
     estimate = contingency.odds_ratio(table, kind="conditional").statistic
-    low, high = ratio_interval(one, other)
+    low, high = ratio_interval(Conditional(one, other))
     assert Conditional(one, other).expected_ratio(estimate) == pytest.approx(one.rate / other.rate, rel=1e-4)
     assert low < one.rate / other.rate < high
 
 
 def test_an_end_the_margins_leave_open_is_open():
-    assert ratio_interval(Outcomes(0, 9), Outcomes(4, 9))[0] == 0
-    assert ratio_interval(Outcomes(4, 9), Outcomes(0, 9))[1] == math.inf
-    assert odds_interval(Outcomes(0, 9), Outcomes(0, 9)) == (0, math.inf)
+    assert ratio_interval(Conditional(Outcomes(0, 9), Outcomes(4, 9)))[0] == 0
+    assert ratio_interval(Conditional(Outcomes(4, 9), Outcomes(0, 9)))[1] == math.inf
+    assert odds_interval(Conditional(Outcomes(0, 9), Outcomes(0, 9))) == (0, math.inf)
 
 
 def test_twelve_of_forty_beside_three_of_eighteen_cannot_be_told():
     found = compare(Outcomes(3, 18), Outcomes(12, 40))
 
-    assert (round(found.ratio, 2), found.word, found.needed) == (0.56, Word.CANNOT_TELL, 300)
+    assert (round(found.ratio, 2), found.word, found.needed) == (0.56, Word.CANNOT_TELL, 500)
     assert fisher_exact([[3, 15], [12, 28]]).pvalue == pytest.approx(0.35, abs=0.005)
 
 
@@ -109,10 +110,44 @@ def test_equal_rates_are_below_four_fifths_far_more_often_than_they_are_called_s
             if other.passed:
                 ratio = one.rate / other.rate
                 flagged += chance * (ratio < FOUR_FIFTHS)
-                called += chance * (word_for(ratio, *ratio_interval(one, other)) is Word.LOOK)
+                called += chance * (word_for(ratio, *ratio_interval(Conditional(one, other))) is Word.LOOK)
 
     assert flagged == pytest.approx(0.68, abs=0.01)
     assert 0 < called < 0.05
+
+
+@pytest.mark.parametrize(
+    ("one", "reference"), [(Outcomes(3, 18), Outcomes(12, 40)), (Outcomes(10, 40), Outcomes(14, 50))]
+)
+def test_as_many_people_as_are_said_to_be_needed_tell_about_four_times_in_five(one, reference):
+    # The true rates are those seen; as many as would tell at these very rates (210 for the first) tell only every other time.
+    rng = np.random.default_rng(11)
+    times = compare(one, reference).needed / (one.decided + reference.decided)
+    sizes = round(one.decided * times), round(reference.decided * times)
+
+    told = 0
+    for _ in range(150):
+        drawn = [Outcomes(int(rng.binomial(n, g.rate)), n) for n, g in zip(sizes, (one, reference), strict=True)]
+        low, high = sorted(drawn, key=lambda group: group.rate)
+        word = word_for(low.rate / high.rate, *ratio_interval(Conditional(low, high)))
+        told += word is not Word.CANNOT_TELL
+
+    assert 0.74 < told / 150 < 0.95
+
+
+def test_the_interval_holds_the_true_ratio_nineteen_times_in_twenty_or_more():
+    # Exactly, over every table of 60 and 40 people of whom 30 % and 20 % pass in truth.
+    held = total = 0.0
+    for first in range(61):
+        for second in range(41):
+            chance = math.comb(60, first) * 0.3**first * 0.7 ** (60 - first)
+            chance *= math.comb(40, second) * 0.2**second * 0.8 ** (40 - second)
+            if chance > 1e-4:
+                low, high = ratio_interval(Conditional(Outcomes(second, 40), Outcomes(first, 60)))
+                held, total = held + chance * (low <= 2 / 3 <= high), total + chance
+
+    assert total > 0.98
+    assert 0.95 < held / total < 0.99
 
 
 def test_empty_groups_cannot_be_compared():

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from insights.fairness.models import FairnessReader, FairnessReport, FairnessTable
+from insights.fairness.models import FairnessReader, FairnessReport, FairnessTable, PooledReading
 from insights.fairness.reading import ReaderRefused, name_reader
 from insights.fairness.wording import group_words, table_words
 from tests import factories
@@ -19,6 +19,7 @@ PAGE, FLOW, READERS = (
     reverse("insights:applicant_flow"),
     reverse("insights:fairness_readers"),
 )
+TOGETHER = reverse("insights:fairness_together")
 
 
 def group(name, passed, decided, **more):
@@ -106,7 +107,7 @@ def test_nobody_reads_who_was_not_named_and_an_admin_neither(
     report, admin, recruiter, hiring_manager, interviewer, sign_in
 ):
     for user in (admin, recruiter, hiring_manager, interviewer):
-        assert [sign_in(user).get(path).status_code for path in (PAGE, FLOW)] == [403, 403]
+        assert [sign_in(user).get(path).status_code for path in (PAGE, TOGETHER, FLOW)] == [403] * 3
 
 
 def test_who_begins_to_decide_reads_no_more(report, reader, sign_in):
@@ -138,6 +139,94 @@ def test_another_block_and_question_can_be_chosen(report, reader, sign_in):
 
     assert "Ethnic group: all other roles" in page
     assert '<option value="ethnic-group" selected>' in page
+
+
+POOLED = {
+    "name": "Woman",
+    "tables": 3,
+    "passed": 11,
+    "decided": 38,
+    "of_passed": 37,
+    "of_decided": 78,
+    "ratio": 0.61,
+    "low": 0.33,
+    "high": 0.98,
+    "p": 0.03,
+    "word": "look",
+    "needed": None,
+    "flips": False,
+    "alike": 0.4,
+}
+
+
+@pytest.fixture
+def reading(report):
+    def made(question, slug, *rows):
+        stages = [{"stage": "review", "of": "Man", "groups": list(rows)}, {"stage": "offer", "of": "", "groups": []}]
+        return PooledReading.objects.create(
+            report=report, country="UK", question=question, question_slug=slug, since=dt.date(2024, 1, 1), tables=3,
+            stages=stages,
+        )  # fmt: skip
+
+    made("Ethnic group", "ethnic-group", POOLED | {"name": "Asian", "alike": 0.01})
+    return made("Gender", "gender", POOLED)
+
+
+def test_half_years_are_read_together(reading, reader, sign_in):
+    page = sign_in(reader).get(TOGETHER, {"reading": "UK: gender"}).content.decode()
+
+    for words in (
+        "Gender, UK",
+        "3 tables, of applications from 1 January 2024 to before 1 July 2026",
+        "11 of 38, 29 %",
+        "37 of 78, 47 %",
+        "0.33 to 0.98",
+        "Look into it: the ratio is below four fifths, and chance alone seldom does that.",
+        "In no half-year are two groups large enough to be set beside each other.",
+    ):
+        assert words in page
+    assert "differ from each other more than" not in page
+
+
+def test_tables_that_differ_are_said_to(reading, reader, sign_in):
+    page = sign_in(reader).get(TOGETHER, {"reading": "nonsense"}).content.decode()
+
+    assert "Ethnic group, UK" in page
+    assert "the tables differ from each other more than chance explains: read them one by one." in page
+
+
+def test_of_each_question_the_newest_reading_is_shown(reading, reader, sign_in):
+    older = FairnessReport.objects.create(
+        begins_on=dt.date(2025, 1, 1), ends_on=dt.date(2025, 7, 1), made_at=timezone.now()
+    )
+    fields = {"country": "UK", "since": dt.date(2023, 1, 1), "tables": 2, "stages": []}
+    PooledReading.objects.create(report=older, question="Gender", question_slug="gender", **fields)
+    PooledReading.objects.create(report=older, question="Age", question_slug="age", **fields)
+    client = sign_in(reader)
+
+    assert "from 1 January 2024" in client.get(TOGETHER, {"reading": "UK: gender"}).content.decode()
+    assert "from 1 January 2023" in client.get(TOGETHER, {"reading": "UK: age"}).content.decode()
+
+
+def test_before_there_are_two_tables_nothing_is_read_together(reader, sign_in, db):
+    assert "Nothing to read together yet" in sign_in(reader).get(TOGETHER).content.decode()
+
+
+def test_a_reader_who_interviews_finds_the_page_in_the_menu(interviewer, admin, recruiter, sign_in):
+    entry = f'<a href="{PAGE}"'
+
+    assert entry not in sign_in(interviewer).get(reverse("workspace:profile")).content.decode()
+    name_reader(user=interviewer, by=admin)
+    assert entry in sign_in(interviewer).get(reverse("workspace:profile")).content.decode()
+    assert entry not in sign_in(recruiter).get(reverse("workspace:profile")).content.decode()
+
+
+def test_the_menu_and_the_page_ask_once_who_reads(report, reader, sign_in):
+    client = sign_in(reader)
+    with CaptureQueriesContext(connection) as found:
+        client.get(PAGE)
+
+    assert sum("insights_fairnessreader" in query["sql"] for query in found) == 1
 
 
 def test_before_anything_was_counted_the_page_says_when(reader, sign_in, db):
@@ -227,7 +316,7 @@ def test_who_left_cannot_be_named(admin):
         (CANNOT | {"name": "Woman", "needed": 1200}, "Cannot tell: needs about 1,200 people."),
         (
             CANNOT | {"name": "Woman", "needed": None},
-            "Cannot tell: more people would be needed than any half-year brings.",
+            "Cannot tell: more people would be needed than any team hires.",
         ),
         ({"name": "Man", "of": "Man"}, "Passed most often: the others are set beside it."),
         ({"name": "Other"}, "Not compared."),

@@ -17,8 +17,8 @@ def reads_fairness(user: User) -> bool:
     if not is_staff_member(user) or user.persona in DECIDING:
         return False
     if not hasattr(user, "_is_fairness_reader"):
-        user._is_fairness_reader = FairnessReader.objects.filter(user=user).exists()  # type: ignore[union-attr]
-    return bool(user._is_fairness_reader)  # type: ignore[union-attr]
+        user._is_fairness_reader = FairnessReader.objects.filter(user=user).exists()  # type: ignore[attr-defined]
+    return bool(user._is_fairness_reader)  # type: ignore[attr-defined]
 
 
 rules.add_perm("insights.view_fairness", reads_fairness)

@@ -7,4 +7,5 @@ pytest_plugins = [
     "tests.plugins.browser",
     "tests.plugins.examples",
     "tests.plugins.second_chance",
+    "tests.plugins.written",
 ]

@@ -17,5 +17,6 @@ Feature folders, lowest first; each may import only those above it in this list:
 - profile: what each person sets for themselves
 
 Beside them stand the pieces every page uses: rows.py (what each table shares), access.py (ways in to a row),
-features.py (finding feature folders), paging.py (keyset pages) and web.py (the boundary of every view).
+features.py (finding feature folders), paging.py (keyset pages), written.py
+(queries whose SQL is written once) and web.py (the boundary of every view).
 """

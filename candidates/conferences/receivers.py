@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.urls import reverse
 
@@ -17,6 +18,7 @@ from workspace.panels import Panel
 from workspace.reminders.models import Notification
 from workspace.staff.models import User
 from workspace.staff.rules import plans_hiring
+from workspace.written import written_once
 
 MET, PLANNED = "candidates.encounter", "candidates.plannedmeeting"
 
@@ -72,13 +74,18 @@ def show_encounters(sender: type, *, candidate: Candidate, viewer: User, **_: An
     """Show who met them where, to those who plan hiring. One query."""
     if not plans_hiring(viewer):
         return []
-    rows = Encounter.objects.visible_to(viewer).filter(candidate=candidate).select_related("met_by", "conference")
-    found = list(rows.order_by("-met_at")[:10])
+    found = _latest_encounters(candidate.pk, viewer)
     return (
         [Panel("candidates/conferences/panel.html", order=30, context={"encounters": found}, side=True)]
         if found
         else []
     )
+
+
+@written_once
+def _latest_encounters(candidate: int, viewer: User) -> "QuerySet[Encounter]":
+    rows = Encounter.objects.visible_to(viewer).filter(candidate=candidate).select_related("met_by", "conference")
+    return rows.order_by("-met_at")[:10]
 
 
 def name_encounters(uuids: Collection[uuid.UUID]) -> dict[uuid.UUID, Named]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from candidates.outreach.composing import Facts, Proof, Work
 from candidates.outreach.enums import WRITTEN, ConversationState, MessageState
@@ -12,15 +12,23 @@ from candidates.outreach.models import Conversation, Message, ProofPoint
 from candidates.outreach.openings import Opening
 from candidates.people.models import Candidate, Evidence, walls_before_candidates
 from workspace.staff.models import Organisation, User
+from workspace.written import written_once
 
 MOST_WORKS = 8
 
 
 def conversations_with(candidate: Candidate) -> list[Conversation]:
     """Return every conversation with somebody, newest first, with its messages. Two queries."""
+    conversations = _conversations(candidate.pk)
     messages = Message.objects.select_related("author").defer("footer").order_by("pk")
+    prefetch_related_objects(conversations, Prefetch("messages", messages))
+    return conversations
+
+
+@written_once
+def _conversations(candidate: int) -> "QuerySet[Conversation]":
     rows = Conversation.objects.filter(candidate=candidate).select_related("holder", "declined_for", "sequence")
-    return list(rows.prefetch_related(Prefetch("messages", messages)).order_by("-pk"))
+    return rows.order_by("-pk")
 
 
 def works_of(candidate: Candidate) -> list[Evidence]:

@@ -16,26 +16,32 @@ from workspace.activity.models import Activity
 from workspace.activity.wording import Line, Named, in_words
 from workspace.staff.models import User
 from workspace.staff.rules import plans_hiring
+from workspace.written import written_once
 
 MOST_LINES = 60
 
 
-def readable_notes(candidate: Candidate, viewer: User) -> "QuerySet[Note]":
-    """Notes are for those who plan hiring: what a colleague thought of somebody is no help to an interviewer who shall see for themselves."""
+def readable_notes(candidate: Candidate, viewer: User) -> list[Note]:
+    """Notes are for those who plan hiring: what a colleague thought of somebody is no help to an interviewer who shall see for themselves. One query."""
+    return _notes(candidate.pk, viewer) if plans_hiring(viewer) else []
+
+
+@written_once
+def _notes(candidate: int, viewer: User) -> "QuerySet[Note]":
     notes = Note.objects.filter(candidate=candidate).select_related("author")
-    if viewer.is_recruiting:
-        return notes
-    return notes.filter(audience=Audience.EVERYONE) if plans_hiring(viewer) else notes.none()
+    return notes if viewer.is_recruiting else notes.filter(audience=Audience.EVERYONE)
 
 
-def readable_files(viewer: User, candidate: Candidate | None = None) -> "QuerySet[CandidateFile]":
+def readable_files(viewer: User) -> "QuerySet[CandidateFile]":
     """The files this viewer may open: of candidates they may see, and for their eyes."""
-    files = CandidateFile.objects.select_related("file")
-    if candidate is not None and candidate.loaded_for == viewer.pk:
-        files = files.filter(candidate=candidate)
-    else:
-        files = files.filter(candidate__in=Candidate.objects.visible_to(viewer))
-        files = files if candidate is None else files.filter(candidate=candidate)
+    files = CandidateFile.objects.filter(candidate__in=Candidate.objects.visible_to(viewer)).select_related("file")
+    return files if viewer.is_recruiting else files.filter(audience=Audience.EVERYONE)
+
+
+@written_once
+def files_of_visible(candidate: int, viewer: User) -> "QuerySet[CandidateFile]":
+    """The files on the page of somebody whom this viewer was let to see. One query."""
+    files = CandidateFile.objects.filter(candidate=candidate).select_related("file")
     return files if viewer.is_recruiting else files.filter(audience=Audience.EVERYONE)
 
 
@@ -51,9 +57,16 @@ class Particulars:
 
 def particulars(candidate: Candidate) -> Particulars:
     """Return the short lists of a record. One query: asking costs more than what there is to read."""
+    [(identities, tags, motivations, absorbed)] = _lists(candidate.pk)
+    names = {uuid.UUID(one["uuid"]): one["name"] for one in absorbed}
+    return Particulars([Identity(**known) for known in identities], tags, motivations, names)
+
+
+@written_once
+def _lists(candidate: int) -> "QuerySet[Candidate, tuple[Any, ...]]":
     mine = {"candidates": OuterRef("pk")}
     handles = Identity.objects.filter(candidate=OuterRef("pk")).order_by("kind", "pk")
-    row = Candidate.objects.filter(pk=candidate.pk).values_list(
+    return Candidate.objects.filter(pk=candidate).values_list(
         ArraySubquery(handles.values(handle=JSONObject(uuid="uuid", kind="kind", value="value", url="url"))),
         ArraySubquery(Tag.objects.filter(**mine).order_by("name").values("name")),
         ArraySubquery(Motivation.objects.filter(**mine).order_by("position").values("wants")),
@@ -61,9 +74,6 @@ def particulars(candidate: Candidate) -> Particulars:
             Candidate.objects.filter(merged_into=OuterRef("pk")).values(one=JSONObject(uuid="uuid", name="name"))
         ),
     )
-    identities, tags, motivations, absorbed = row.get()
-    names = {uuid.UUID(one["uuid"]): one["name"] for one in absorbed}
-    return Particulars([Identity(**known) for known in identities], tags, motivations, names)
 
 
 @dataclass(frozen=True)
@@ -76,8 +86,13 @@ class RungRow:
 
 def ladder(candidate: Candidate) -> list[RungRow]:
     """Return the five rungs, heaviest first, each with its works. One query. Works are shown, never counted into anything."""
-    works = list(Evidence.objects.filter(candidate=candidate).select_related("paper", "noted_by"))
+    works = _works(candidate.pk)
     return [RungRow(rung, [work for work in works if work.rung == rung]) for rung in reversed(Rung)]
+
+
+@written_once
+def _works(candidate: int) -> "QuerySet[Evidence]":
+    return Evidence.objects.filter(candidate=candidate).select_related("paper", "noted_by")
 
 
 def timeline(candidate: Candidate, viewer: User, *, absorbed: Mapping[uuid.UUID, str]) -> list[Line]:

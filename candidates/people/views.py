@@ -1,10 +1,12 @@
 """A candidate's page, and what is done on it."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,7 +24,7 @@ from candidates.people.forms import (
 )
 from candidates.people.models import Candidate, Evidence
 from candidates.people.page import page_links
-from candidates.people.queries import ladder, particulars, readable_files, readable_notes, timeline
+from candidates.people.queries import files_of_visible, ladder, particulars, readable_notes, timeline
 from candidates.people.refusals import CandidateError
 from candidates.people.signals import candidate_panels_wanted, late_panels_wanted
 from workspace.activity.actions import log_view
@@ -30,33 +32,41 @@ from workspace.form_rendering import Blank, blank
 from workspace.panels import gather_panels
 from workspace.staff.models import User
 from workspace.web import back_to, needs, toast, viewer
+from workspace.written import written_once
 
 MOST_MERGES = 10
 
 
-def load_candidate(user: User, uuid: str) -> Candidate:
-    rows = Candidate.objects.visible_to(user).select_related("channel", "owner", "follow_up_by")
-    # What the text index is made of is written by the database, and may be long.
-    found = get_object_or_404(rows.defer("search", "search_text"), uuid=uuid)
+def load_candidate(user: User, uuid: UUID) -> Candidate:
+    found = _visible.first(user, uuid)
+    if found is None:
+        raise Http404("There is nobody here.")
     found.loaded_for = user.pk
     return found
+
+
+@written_once
+def _visible(user: User, uuid: UUID) -> "QuerySet[Candidate]":
+    rows = Candidate.objects.visible_to(user).filter(uuid=uuid).select_related("channel", "owner", "follow_up_by")
+    # What the text index is made of is written by the database, and may be long.
+    return rows.defer("search", "search_text")
 
 
 def page_of(candidate: Candidate) -> str:
     return reverse("candidates:candidate", args=[candidate.uuid])
 
 
-def load_merged(user: User, uuid: str) -> Candidate:
+def load_merged(user: User, uuid: UUID) -> Candidate:
     """Find a candidate, or who a record of this uuid was merged into."""
     for _ in range(MOST_MERGES):
         into = Candidate.objects.filter(uuid=uuid, erased_at=None).values_list("merged_into__uuid", flat=True).first()
         if into is None:
             break
-        uuid = str(into)
+        uuid = into
     return load_candidate(user, uuid)
 
 
-def load_candidate_or_kept(user: User, uuid: str) -> Candidate:
+def load_candidate_or_kept(user: User, uuid: UUID) -> Candidate:
     """Find a candidate; where there is none to be seen, who they were merged into."""
     try:
         return load_candidate(user, uuid)
@@ -89,7 +99,7 @@ def render_candidate(
         "identities": known.identities,
         "rungs": ladder(candidate),
         "notes": readable_notes(candidate, user),
-        "files": readable_files(user, candidate),
+        "files": files_of_visible(candidate.pk, user),
         "tags": known.tags,
         "motivations": known.motivations,
         "more_links": page_links(candidate, user),
@@ -263,7 +273,7 @@ def do_not_contact(request: HttpRequest, candidate: Candidate) -> HttpResponse:
     return redirect(page_of(candidate))
 
 
-def load_evidence(user: User, uuid: str, row: str) -> Evidence:
+def load_evidence(user: User, uuid: UUID, row: UUID) -> Evidence:
     work = Evidence.objects.select_related("candidate").filter(uuid=row, candidate=load_candidate(user, uuid)).first()
     if work is None:
         raise Http404
@@ -288,7 +298,7 @@ def judge(request: HttpRequest, work: Evidence) -> HttpResponse:
     )
 
 
-def load_row(user: User, uuid: str, kind: str, row: str) -> Any:
+def load_row(user: User, uuid: UUID, kind: str, row: UUID) -> Any:
     """Find a row of a candidate's file, taken away or not, among those this viewer may see."""
     candidate = load_candidate(user, uuid)
     model: Any = records.REMOVABLE.get(kind)

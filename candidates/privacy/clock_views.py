@@ -1,6 +1,7 @@
 """Whom we still have to tell, what was deleted, who objected; and the page on which somebody objects."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
@@ -69,7 +70,7 @@ def told(request: HttpRequest, candidate: Candidate) -> HttpResponse:
     return redirect(back_to(request, f"{page_of(candidate)}#privacy"))
 
 
-def load_notice(user: User, uuid: str) -> Notice:
+def load_notice(user: User, uuid: UUID) -> Notice:
     found = Notice.objects.filter(candidate=load_candidate(user, uuid)).select_related("candidate").first()
     if found is None:
         raise Http404

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +31,7 @@ from workspace.panels import Panel
 from workspace.staff.models import User
 from workspace.staff.rules import is_recruiting
 from workspace.staff.settings_cards import SettingsCard, add_settings_card
+from workspace.written import written_once
 
 MOVED = "candidates.notice"
 
@@ -51,15 +52,21 @@ def notice_panel(candidate: Candidate, viewer: User, **_: Any) -> list[Panel]:
     """Where the record is from, and whether they know of it; for those who recruit. One query."""
     if not is_recruiting(viewer):
         return []
-    standing = Objection.objects.filter(candidate=OuterRef("candidate"), lifted_at=None)
-    rows = Notice.objects.filter(candidate=candidate).select_related("put_off_by", "given_by")
     context = {
         "candidate": candidate,
-        "notice": rows.annotate(objected_at=Subquery(standing.values("created_at")[:1])).first(),
+        "notice": _notices.first(candidate.pk),
         "may_put_off": viewer.is_admin,
         "now": timezone.now(),
     }
     return [Panel("candidates/privacy/panel.html", order=60, context=context, side=True, tab="Privacy")]
+
+
+@written_once
+def _notices(candidate: int) -> "QuerySet[Notice]":
+    """What a record's clock says, with when they objected: one row or none."""
+    standing = Objection.objects.filter(candidate=OuterRef("candidate"), lifted_at=None)
+    rows = Notice.objects.filter(candidate=candidate).select_related("put_off_by", "given_by")
+    return rows.annotate(objected_at=Subquery(standing.values("created_at")[:1]))
 
 
 @receiver(candidate_added, dispatch_uid="candidates.begin_clock")

@@ -1,6 +1,6 @@
 """What a browser may send about many applications."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from hiring.pipeline.models import Application, ClosingReason
 from hiring.roles.enums import ClosedBecause, RoleState
 from hiring.roles.models import Role, Stage
 from workspace.staff.models import User
+from workspace.written import written_once
 
 
 class ChosenForm(forms.Form):
@@ -91,6 +92,17 @@ class PutIntoRoleForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Role.objects.visible_to(user).exclude(state=RoleState.CLOSED)
-        # To choose from, their names do; what was chosen is read whole.
-        self.fields["role"].queryset = rows if self.is_bound else rows.only("slug", "title")  # type: ignore[attr-defined]
+        field = cast(forms.ModelChoiceField, self.fields["role"])
+        field.queryset = _roles_to_enter(user)
+        if not self.is_bound:
+            field.choices = [("", field.empty_label), *_names_of_roles_to_enter(user)]
+
+
+def _roles_to_enter(user: User) -> "QuerySet[Role]":
+    return Role.objects.visible_to(user).exclude(state=RoleState.CLOSED)
+
+
+@written_once
+def _names_of_roles_to_enter(user: User) -> "QuerySet[Role, tuple[str, str]]":
+    """To choose from, their names do; what was chosen is read whole."""
+    return _roles_to_enter(user).values_list("slug", "title")

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.dispatch import receiver
 from django.urls import reverse
 
@@ -19,6 +19,7 @@ from workspace.activity.wording import Named, name_rows, say
 from workspace.panels import Panel
 from workspace.staff.models import User
 from workspace.staff.rules import plans_hiring
+from workspace.written import written_once
 
 
 @receiver(candidates_listed, dispatch_uid="hiring.say_where_candidates_stand")
@@ -37,18 +38,23 @@ def say_where_candidates_stand(rows: list[Candidate], viewer: User, **_: Any) ->
 @receiver(candidate_panels_wanted, dispatch_uid="hiring.applications_panel")
 def applications_panel(candidate: Candidate, viewer: User, **_: Any) -> list[Panel]:
     """This person's applications that the viewer may know of; those of roles they may see say where they stand. One or two queries."""
-    whole = Exists(Role.objects.visible_to(viewer).filter(pk=OuterRef("role")))
-    theirs = Application.objects.filter(candidate=candidate)
-    # Whom this viewer was let to see is behind no wall.
-    theirs = theirs if candidate.loaded_for == viewer.pk else theirs.open_to(viewer)
-    rows = theirs.annotate(is_whole=whole).filter(Q(is_whole=True) | ways_to_applications.q(viewer))
-    shown = rows.select_related("role", "stage").only("uuid", "standing", "entered_at", "role__title", "stage__name")
-    lines = [(one, one.is_whole) for one in shown.order_by("-applied_at", "-pk")]
+    lines = [(one, one.is_whole) for one in _applications(candidate.pk, viewer, candidate.loaded_for == viewer.pk)]  # type: ignore[attr-defined]
     may_add = bool(plans_hiring(viewer))
     if not lines and not may_add:
         return []
     context = {"applications": lines, "into_form": PutIntoRoleForm(user=viewer) if may_add else None}
     return [Panel("hiring/board/candidate_panel.html", order=5, context=context, tab="Applications")]
+
+
+@written_once
+def _applications(candidate: int, viewer: User, is_seen: bool) -> "QuerySet[Application]":
+    """Their applications that the viewer may know of. Whom the viewer was let to see already is behind no wall."""
+    whole = Exists(Role.objects.visible_to(viewer).filter(pk=OuterRef("role")))
+    theirs = Application.objects.filter(candidate=candidate)
+    theirs = theirs if is_seen else theirs.open_to(viewer)
+    rows = theirs.annotate(is_whole=whole).filter(Q(is_whole=True) | ways_to_applications.q(viewer))
+    shown = rows.select_related("role", "stage").only("uuid", "standing", "entered_at", "role__title", "stage__name")
+    return shown.order_by("-applied_at", "-pk")
 
 
 def name_roles(uuids: Collection[uuid.UUID]) -> dict[uuid.UUID, Named]:

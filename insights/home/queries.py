@@ -12,6 +12,8 @@ from hiring.pipeline.waiting import WaitingClock
 from hiring.roles.enums import RoleState
 from hiring.roles.models import Competency, Role, RoleMember
 from hiring.teams.models import Team
+from insights.forecast.models import RoleForecast
+from insights.forecast.wording import chance_by, chance_words, range_words
 from insights.funnel.queries import late_per_stage, people_now, waiting_longest
 from insights.narrowing.scope import Scope, scope_of, stages_of
 from interviews.decisions.reminders import awaiting_decision
@@ -33,6 +35,7 @@ class Day:
     fresh: list[Application]
     late: list[Application]
     late_total: int
+    has_more_follow_ups: bool
 
 
 def recruiters_day(user: User, now: dt.datetime) -> Day:
@@ -46,8 +49,10 @@ def recruiters_day(user: User, now: dt.datetime) -> Day:
         Application.objects.active().filter(role__in=roles, applied_at__gte=now - FRESH).exclude(pk__in=scope.hidden)
     )
     follow_ups = Candidate.objects.visible_to(user).filter(follow_up_by=user, follow_up_on__lte=today)
+    due = list(follow_ups.order_by("follow_up_on", "pk")[: SHORT + 1])
     return Day(
-        follow_ups=list(follow_ups.order_by("follow_up_on", "pk")[:SHORT]),
+        follow_ups=due[:SHORT],
+        has_more_follow_ups=len(due) > SHORT,
         fresh=list(fresh.select_related(*shown).order_by("-applied_at", "-pk")[:SHORT]),
         late=list(waiting_longest(scope, stages, clock, SHORT).select_related(*shown)),
         late_total=sum(late_per_stage(scope, stages, clock, people_now(scope)).values()),
@@ -66,14 +71,26 @@ class RoleToday:
     moved: int = 0
     ended: int = 0
     awaiting: list[Application] = field(default_factory=list)
+    forecast: RoleForecast | None = None
 
     @property
     def left_to_fill(self) -> int:
         return max(self.role.openings - self.hired, 0)
 
+    @property
+    def chances(self) -> list[tuple[int, str]]:
+        """The odds of filling it within so many days, in words; nothing where no forecast was made."""
+        kept = self.forecast.chances if self.forecast else []
+        return [(days, chance_words(chance_by(kept, days))) for days in (30, 60, 90)] if kept else []
+
+    @property
+    def range(self) -> str:
+        made = self.forecast
+        return range_words(made.made_on, made.quantiles, made.horizon_days) if made else ""
+
 
 def managers_roles(user: User, now: dt.datetime) -> list[RoleToday]:
-    """Return the open roles somebody manages or was added to, those with a decision waiting first. Ten queries."""
+    """Return the open roles somebody manages or was added to, those with a decision waiting first. Eleven queries."""
     mine = Q(hiring_manager=user) | Q(pk__in=RoleMember.objects.filter(user=user).values("role"))
     roles = (
         Role.objects.filter(mine, state__in=[RoleState.OPEN, RoleState.ON_HOLD])
@@ -85,6 +102,10 @@ def managers_roles(user: User, now: dt.datetime) -> list[RoleToday]:
     _count_standing(today, scope)
     _count_late(today, scope, now)
     _count_week(today, scope, now)
+    if user.has_perm("insights.view_dashboards"):
+        newest = RoleForecast.objects.filter(role__in=today, role__state=RoleState.OPEN)
+        for made in newest.order_by("role_id", "-made_on").distinct("role_id"):
+            today[made.role_id].forecast = made
     blind = set(blinded_applications(user).values_list("pk", flat=True))
     for application in awaiting_decision(now):
         if application.role_id in today and application.pk not in blind and application.pk not in scope.hidden:

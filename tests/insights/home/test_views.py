@@ -6,6 +6,7 @@ from django.utils import timezone
 from hiring.models import Application
 from hiring.pipeline import actions
 from hiring.pipeline.waiting import WaitingClock
+from insights.forecast.models import RoleForecast
 from insights.home import queries
 from tests import factories
 from workspace.models import Mail, Organisation
@@ -36,6 +37,20 @@ def test_recruiter_sees_who_waits_who_is_new_and_whom_to_write_to(role, recruite
     assert [row.name for row in day.follow_ups] == ["Follow Up"]
 
 
+def test_more_follow_ups_than_are_shown_lead_to_all_of_them(recruiter, sign_in, monkeypatch):
+    monkeypatch.setattr(queries, "SHORT", 2)
+    client = sign_in(recruiter)
+    for _ in range(2):
+        factories.CandidateFactory(follow_up_on=timezone.localdate(), follow_up_by=recruiter)
+    assert "All that are due" not in client.get("/").text
+
+    factories.CandidateFactory(follow_up_on=timezone.localdate(), follow_up_by=recruiter)
+
+    page = client.get("/")
+    assert len(page.context["day"].follow_ups) == 2
+    assert '<a href="/candidates/?due=1">All that are due</a>' in page.text
+
+
 def test_a_confidential_role_is_on_no_other_recruiters_day(role, sign_in):
     role.is_confidential = True
     role.save()
@@ -61,6 +76,28 @@ def test_hiring_manager_sees_their_roles_and_who_waits_for_them(role, recruiter,
 
     assert (row.role, row.active, row.entered, row.moved, row.ended, row.left_to_fill) == (role, 1, 1, 1, 0, 1)
     assert row.awaiting == [card.application]
+
+
+def test_hiring_manager_reads_the_newest_odds_of_each_role(role, hiring_manager, sign_in):
+    for days, chance in ((1, 0.4), (8, 0.2)):
+        RoleForecast.objects.create(
+            role=role,
+            made_on=timezone.localdate() - dt.timedelta(days=days),
+            openings_left=1,
+            days_open=30,
+            horizon_days=182,
+            chances=[chance] * 26,
+            quantiles=[float(day) for day in range(99)],
+            naive_quantiles=[],
+            average_days=30,
+            own_share=1,
+            chance_of_atom=0.5,
+        )
+    page = sign_in(hiring_manager).get("/")
+
+    (row,) = page.context["roles"]
+    assert row.chances == [(30, "40 %"), (60, "40 %"), (90, "40 %")]
+    assert "One time in ten filled by" in page.text
 
 
 def test_hiring_manager_without_a_role_is_told_how_to_open_one(hiring_manager, sign_in):

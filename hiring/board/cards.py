@@ -53,8 +53,8 @@ class Card:
 
     @property
     def line(self) -> str:
-        """Where they came from, and what apps higher up have to say."""
-        return " · ".join([part for part in (self.channel_name, self.channel_detail) if part] + self.extras["words"])
+        """Where they came from."""
+        return " · ".join(part for part in (self.channel_name, self.channel_detail) if part)
 
     @property
     def marks(self) -> SafeString:

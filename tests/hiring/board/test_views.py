@@ -111,7 +111,7 @@ def test_board_shows_what_apps_higher_up_add(get, board, application):
     finally:
         applications_shown.disconnect(add)
 
-    assert "Arxiv · scorecards 2/3" in page
+    assert 'Arxiv<div class="ticket-said">scorecards 2/3</div>' in page
 
 
 def test_board_escapes_names(get, board, role):

@@ -11,8 +11,8 @@ from django.utils.text import slugify
 class Panel:
     """A template with its context, and where it stands: lower `order` first, `side` for the narrow column.
 
-    `tab` is its name among the page's tabs ("" for none); the page wraps the panel in an element with the id `anchor`
-    and renders it with `{% show_panel panel %}`.
+    `tab` is its name among the page's parts ("" for none); the page wraps the panel in an element with the id `anchor`
+    and renders it with `{% show_panel panel %}`. A panel that sums up a page of its own names it in `page` and `page_url`.
     """
 
     template: str
@@ -20,6 +20,8 @@ class Panel:
     context: dict[str, Any] = field(default_factory=dict)
     side: bool = False
     tab: str = ""
+    page: str = ""
+    page_url: str = ""
 
     @property
     def anchor(self) -> str:

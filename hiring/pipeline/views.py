@@ -48,6 +48,7 @@ def application(request: HttpRequest, application: Application) -> HttpResponse:
         "may_move": may_move,
         "panels": [panel for panel in panels if not panel.side],
         "side_panels": [panel for panel in panels if panel.side],
+        "pages": sorted((panel for panel in panels if panel.page), key=lambda panel: panel.side),
     }
     log_view(subject=application, by=user, candidate=application.candidate.uuid)
     if whole:

@@ -32,9 +32,8 @@ def debrief_panel(application: Application, viewer: User, **_: Any) -> list[Pane
     if not viewer.has_perm("interviews.open_debrief", application):
         return []
     decision = decisions_of(application).exclude(application__in=blinded_applications(viewer)).first()
-    return [
-        Panel("interviews/decisions/panel.html", order=10, context={"decision": decision}, side=True, tab="Debrief")
-    ]
+    named = {"tab": "Debrief", "page": "Debrief", "page_url": reverse("interviews:debrief", args=[application.uuid])}
+    return [Panel("interviews/decisions/panel.html", order=10, context={"decision": decision}, side=True, **named)]
 
 
 @receiver(candidate_erasing, dispatch_uid="interviews.forget_reasons")

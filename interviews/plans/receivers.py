@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.dispatch import receiver
+from django.urls import reverse
 from django.utils import timezone
 
 from candidates.people.models import Candidate
@@ -30,7 +31,8 @@ def plan_panel(application: Application, viewer: User, **_: Any) -> list[Panel]:
         "hypotheses": list(application.hypotheses.filter(withdrawn_at=None).select_related("competency")),
         "may_write": application.is_active and viewer.has_perm("interviews.write_hypotheses", application),
     }
-    return [Panel("interviews/plans/panel.html", order=10, context=context, tab="Strengths")]
+    url = reverse("interviews:plan", args=[application.uuid])
+    return [Panel("interviews/plans/panel.html", order=10, context=context, tab="Strengths", page="Plan", page_url=url)]
 
 
 @receiver(role_made, dispatch_uid="interviews.plan_by_default")

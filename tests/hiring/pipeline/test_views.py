@@ -125,8 +125,8 @@ def test_names_do_not_survive_erasure_in_the_timeline(sign_in, recruiter, page_u
 
 def test_panels_of_apps_higher_up_are_shown_and_listed(sign_in, recruiter, page_url):
     def offer(application, viewer, **_):
-        panel = Panel("hiring/pipeline/facts.html", order=1, context={}, tab="Strengths")
-        return [panel]
+        side = Panel("hiring/pipeline/facts.html", order=1, side=True, page="Debrief", page_url="/debrief/")
+        return [side, Panel("hiring/pipeline/facts.html", order=2, tab="Strengths", page="Plan", page_url="/plan/")]
 
     application_panels_wanted.connect(offer)
     try:
@@ -136,6 +136,7 @@ def test_panels_of_apps_higher_up_are_shown_and_listed(sign_in, recruiter, page_
 
     assert '<a href="#strengths">Strengths</a>' in page
     assert '<div id="strengths">' in page
+    assert page.index('<a href="/plan/">Plan</a>') < page.index('<a href="/debrief/">Debrief</a>')
 
 
 def test_page_costs_the_same_with_a_long_history(sign_in, recruiter, page_url, application, onsite, count_queries):

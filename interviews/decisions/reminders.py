@@ -12,6 +12,7 @@ from hiring.pipeline.models import Application
 from interviews.decisions.models import Decision
 from interviews.schedule.models import Interview
 from interviews.scorecards.models import Scorecard
+from interviews.scorecards.rules import owes_a_judgement
 from workspace.reminders.clocks import clocks_of
 from workspace.reminders.quiet import next_allowed
 from workspace.reminders.registry import DueReminder, Kind, register
@@ -26,7 +27,7 @@ def awaiting_decision(now: dt.datetime) -> list[Any]:
     counting = cards.submitted().order_by().values("application")
     coming = Interview.objects.live().filter(application=OuterRef("pk"), during__endswith__gt=now)
     # Even a trainee's scorecard blinds its author, and a blind hiring manager must not learn that the others are in.
-    deciders_own = Scorecard.objects.owed().filter(application=OuterRef("pk"), author=OuterRef("role__hiring_manager"))
+    decider_is_blind = owes_a_judgement(OuterRef("role__hiring_manager"), "pk")
     # Take-homes stand above decisions: their rows are reached through the applications they hang on.
     unrated = Application.objects.filter(
         pk=OuterRef("pk"),
@@ -44,7 +45,7 @@ def awaiting_decision(now: dt.datetime) -> list[Any]:
             cards_in=Subquery(counting.annotate(count=Count("pk")).values("count")),
         )
         .filter(last_card_at__gt=now - LOOKS_BACK)
-        .filter(~Exists(cards.owed()), ~Exists(coming), ~Exists(decided), ~Exists(deciders_own), ~Exists(unrated))
+        .filter(~Exists(cards.owed()), ~Exists(coming), ~Exists(decided), ~decider_is_blind, ~Exists(unrated))
         .select_related("candidate", "role__hiring_manager")
         .order_by("pk")
     )

@@ -8,11 +8,12 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, OuterRef
 from django.urls import reverse
 
 from interviews.schedule.models import InterviewState
 from interviews.scorecards.models import Scorecard
+from interviews.scorecards.rules import owes_a_judgement
 from workspace.reminders.clocks import clocks_of
 from workspace.reminders.quiet import LONGEST_AWAY, Hours, later_by, next_allowed, next_working_morning
 from workspace.reminders.registry import DueReminder, Kind, register
@@ -46,15 +47,15 @@ def manager_is_told_at(
 
 def due_scorecards(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueReminder]:
     """Yield, per owed scorecard, the latest nudge that has come due: one that was missed while nothing ran is not made up for."""
-    # A hiring manager who owes one here must not learn whether the others have submitted.
-    manager_owes = Scorecard.objects.owed().filter(
-        application=OuterRef("application"), author=OuterRef("application__role__hiring_manager")
-    )
+    # A hiring manager who owes a judgement here, a take-home's too, must not learn whether the others have submitted.
+    manager_owes = owes_a_judgement(OuterRef("application__role__hiring_manager"), "application")
     owed = list(
         Scorecard.objects.owed()
         # Handing over stands above scorecards: its rows are reached through the scorecards they hang on.
         .annotate(
-            manager_is_blind=Exists(manager_owes), snoozed_until=Max("snoozes__until"), times_put_off=Count("snoozes")
+            manager_is_blind=ExpressionWrapper(manager_owes, BooleanField()),
+            snoozed_until=Max("snoozes__until"),
+            times_put_off=Count("snoozes"),
         )
         .filter(seat__during__endswith__lte=now, seat__during__endswith__gt=now - LOOKS_BACK - LONGEST_AWAY)
         .filter(seat__interview__state=InterviewState.BOOKED)

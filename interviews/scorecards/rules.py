@@ -37,7 +37,7 @@ def blinded_applications(user: User) -> "QuerySet[Application]":
     return Application.objects.filter(Q(pk__in=owed) | Q(pk__in=travelled) | Q(pk__in=openly))
 
 
-def owes_openly(user: User) -> Q:
+def owes_openly(user: User | OuterRef) -> Q:
     """The applications with a take-home that `user` is yet to rate and knows whose it is. Who does not know is kept from nothing here: that
     something was hidden would tell them."""
     # Take-homes stand above scorecards: their rows are reached through the applications they hang on.
@@ -48,6 +48,14 @@ def owes_openly(user: User) -> Q:
         take_homes__ratings__submitted_at=None,
         take_homes__ratings__released_at=None,
     )
+
+
+def owes_a_judgement(user: User | OuterRef, application: str) -> Q:
+    """The rows whose `application` (the path to it) `user` owes a judgement on, or a scorecard on one to which its ratings travelled."""
+    here = Q(application=OuterRef(application)) | Q(application__travelled__origin=OuterRef(application))
+    owed = Scorecard.objects.owed().filter(here, author=user)
+    openly = Application.objects.filter(owes_openly(user), pk=OuterRef(application))
+    return Q(Exists(owed)) | Q(Exists(openly))
 
 
 def sealed_to(user: User) -> "QuerySet[Any]":
@@ -67,14 +75,11 @@ def is_blinded(user: User, application: Application) -> bool:
 def readable_scorecards(scorecards: "ScorecardQuerySet", user: User) -> "ScorecardQuerySet":
     """Keep those whose content `user` may read: their own; and, once they owe nothing there, the submitted ones of applications of roles they may see,
     to which a way in leads, or on which they submitted one themselves."""
-    here = Q(application=OuterRef("application")) | Q(application__travelled__origin=OuterRef("application"))
-    owes = Scorecard.objects.owed().filter(here, author=user)
-    openly = Application.objects.filter(owes_openly(user), pk=OuterRef("application"))
     gave = Scorecard.objects.submitted().filter(author=user, application=OuterRef("application"))
     # By role, not by application: a role is one of dozens, an application one of a hundred thousand.
     in_roles = Q(application__role__in=Role.objects.visible_to(user).values("pk"))
     whole = in_roles | ways_to_scorecards.q(user, "application")
-    others = Q(submitted_at__isnull=False) & ~Exists(owes) & ~Exists(openly) & (whole | Exists(gave))
+    others = Q(submitted_at__isnull=False) & ~owes_a_judgement(user, "application") & (whole | Exists(gave))
     # Of somebody they are recused from not even what they wrote themselves.
     hidden = walls_before_candidates.q(user, "application__candidate")
     return scorecards.filter(Q(author=user) | others).exclude(hidden).exclude(pk__in=sealed_to(user))

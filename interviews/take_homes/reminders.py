@@ -4,10 +4,12 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from interviews.scorecards.reminders import manager_is_told_at, nudges
+from interviews.scorecards.rules import owes_a_judgement
 from interviews.take_homes.door import Door, read_from
 from interviews.take_homes.models import TakeHome, TakeHomeRating
 from interviews.take_homes.queries import OwedRating, door_of, given_of, owed_ratings, readable_since, standing_of
@@ -19,8 +21,9 @@ NEWS_LASTS = dt.timedelta(days=3)
 
 
 def due_ratings(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueReminder]:
-    """Yield, per owed rating, the latest nudge that has come due; then once to the hiring manager, unless they owe it themselves."""
+    """Yield, per owed rating, the latest nudge that has come due; then once to the hiring manager, who may know of it."""
     waiting = owed_ratings(now)
+    kept_from_it = _managers_who_must_not_know()
     clocks = clocks_of((owed.rating.rater for owed in waiting), now=now)
     for owed in waiting:
         clock = clocks[owed.rating.rater_id]
@@ -33,8 +36,19 @@ def due_ratings(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueReminder
         manager = owed.rating.take_home.application.role.hiring_manager_id
         # Only once it is late: raters have days, not one.
         told_at = max(manager_is_told_at(owed.since, steps, clock, hours), owed.due_at)
-        if now >= told_at and manager != owed.rating.rater_id:
+        if now >= told_at and owed.rating.pk not in kept_from_it:
             yield _tell_manager(owed, manager)
+
+
+def _managers_who_must_not_know() -> set[int]:
+    """The owed ratings of which the hiring manager must not hear: they owe one of this take-home themselves, and would learn whose it is and
+    whether others have rated it; or they owe another judgement on this candidate. One query."""
+    manager, take_home = OuterRef("take_home__application__role__hiring_manager"), OuterRef("take_home")
+    rates_it_too = TakeHomeRating.objects.owed().filter(rater=manager, take_home=take_home)
+    rows = TakeHomeRating.objects.owed().filter(
+        Q(Exists(rates_it_too)) | owes_a_judgement(manager, "take_home__application")
+    )
+    return set(rows.values_list("pk", flat=True))
 
 
 def _nudge(owed: OwedRating, step: str) -> DueReminder:

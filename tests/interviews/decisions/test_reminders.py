@@ -6,6 +6,7 @@ from django.utils import timezone
 from interviews.availability.actions import add_day_off
 from interviews.decisions.actions import sign_decision
 from interviews.decisions.reminders import awaiting_decision, decision_settled, due_decisions
+from interviews.take_homes.models import TakeHome
 
 HOURS = {"first": 1, "again": 72}
 
@@ -43,6 +44,26 @@ def test_scorecard_still_owed_or_interview_to_come_means_waiting(case):
     case.book(hours=24)
 
     assert due(2) == []
+
+
+def test_a_hiring_manager_who_is_to_rate_an_open_take_home_is_not_told_that_the_others_are_in(case, hiring_manager):
+    case.hire_signal()
+    take_home = TakeHome.objects.create(
+        application=case.application,
+        kit=case.kit(),
+        minutes=60,
+        reward="Written feedback.",
+        closes_at=timezone.now() + dt.timedelta(days=7),
+        is_blind=False,
+        given_by=hiring_manager,
+    )
+    rating = take_home.ratings.create(rater=hiring_manager)
+    assert due(2) == []
+
+    rating.released_at = timezone.now()
+    rating.save()
+
+    assert len(due(2)) == 1
 
 
 def test_trainee_s_scorecard_is_not_waited_for(case):

@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from candidates.conflicts.actions import declare_conflict
 from candidates.conflicts.enums import ConflictKind
+from interviews.scorecards.reminders import SCORECARD_DUE
 from interviews.take_homes.choosing import possible_raters
 from interviews.take_homes.giving import extend_take_home, give_take_home, set_take_home_rule, withdraw_take_home
 from interviews.take_homes.handing_in import hand_in
-from interviews.take_homes.models import TakeHome, TakeHomeRating
+from interviews.take_homes.models import TakeHome, TakeHomeRating, TakeHomeRule
 from interviews.take_homes.raters import ask_raters, ask_the_least_asked, release_rater
 from interviews.take_homes.refusals import TakeHomeRefused
 from interviews.take_homes.reminders import TAKE_HOME_NEWS, TAKE_HOME_TO_RATE, news_settled, rating_settled
@@ -214,6 +215,73 @@ def test_the_raters_ladder_begins_when_there_is_something_to_read(take_home, may
     release_rater(rating=rating, by=recruiter)
     assert rating_settled(first.key)
     assert list(TAKE_HOME_TO_RATE.due(now + dt.timedelta(days=9), HOURS)) == []
+
+
+@pytest.fixture
+def rated_openly(application, role, kit, given, maya, hiring_manager, recruiter):
+    """A take-home with the name on it, handed in; `ask(people)` asks them to rate it."""
+    TakeHomeRule.objects.create(role=role, is_blind=False)
+    take_home = given()
+
+    def ask(*people):
+        return ask_raters(take_home=take_home, users=people, by=recruiter)
+
+    ask(maya)
+    hand_in(take_home=take_home, text="done", is_final=True)
+    return ask
+
+
+def told(due, manager, days=9):
+    """What the hiring manager is told of others, after so many days."""
+    found = due(timezone.now() + dt.timedelta(days=days), HOURS)
+    return [one for one in found if one.recipient == manager.pk and one.key.endswith("/manager")]
+
+
+def test_a_hiring_manager_who_rates_it_too_is_not_told_that_others_have_not(rated_openly, hiring_manager):
+    assert len(told(TAKE_HOME_TO_RATE.due, hiring_manager)) == 1
+
+    [own] = rated_openly(hiring_manager)
+
+    assert told(TAKE_HOME_TO_RATE.due, hiring_manager) == []
+    TakeHomeRating.objects.filter(pk=own.pk).update(submitted_at=timezone.now())
+    assert len(told(TAKE_HOME_TO_RATE.due, hiring_manager)) == 1
+
+
+def test_a_hiring_manager_who_owes_a_scorecard_is_not_told_of_ratings(rated_openly, application, hiring_manager):
+    interview = factories.InterviewFactory(application=application, during=factories.span(hours=-3))
+    card = factories.ScorecardFactory(seat=factories.SeatFactory(interview=interview, user=hiring_manager))
+
+    assert told(TAKE_HOME_TO_RATE.due, hiring_manager) == []
+    card.released_at = timezone.now()
+    card.save()
+    assert len(told(TAKE_HOME_TO_RATE.due, hiring_manager)) == 1
+
+
+def test_a_hiring_manager_who_rates_a_take_home_is_not_told_of_open_scorecards(
+    rated_openly, application, hiring_manager, tomas
+):
+    interview = factories.InterviewFactory(application=application, during=factories.span(hours=-3))
+    factories.ScorecardFactory(seat=factories.SeatFactory(interview=interview, user=tomas))
+    assert len(told(SCORECARD_DUE.due, hiring_manager, days=5)) == 1
+
+    [own] = rated_openly(hiring_manager)
+
+    assert told(SCORECARD_DUE.due, hiring_manager, days=5) == []
+    release_rater(rating=own, by=hiring_manager)
+    assert len(told(SCORECARD_DUE.due, hiring_manager, days=5)) == 1
+
+
+def test_a_manager_who_took_over_the_role_does_not_learn_whose_blind_take_home_they_rate(
+    take_home, maya, tomas, recruiter, hiring_manager, role
+):
+    ask_raters(take_home=take_home, users=[maya, tomas], by=recruiter)
+    hand_in(take_home=take_home, text="done", is_final=True)
+    assert len(told(TAKE_HOME_TO_RATE.due, hiring_manager)) == 2
+
+    role.hiring_manager = tomas
+    role.save()
+
+    assert told(TAKE_HOME_TO_RATE.due, tomas) == []
 
 
 def test_whoever_gave_it_hears_what_became_of_it(take_home, recruiter):

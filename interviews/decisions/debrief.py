@@ -159,11 +159,12 @@ class Line:
 
 @dataclass(frozen=True)
 class NextMove:
-    """The outcome's next step with who could take it, or who is booked to take it already."""
+    """The outcome's next step with who could take it, or who is booked to take it already. `is_open`: nobody has looked yet who could."""
 
     step: NextStep
     proposal: NextInterview | None
     booked: tuple[Voice, ...]
+    is_open: bool = False
 
     @property
     def needs_hypothesis(self) -> bool:
@@ -220,21 +221,21 @@ class Debrief:
         return self.decisions[1:]
 
 
-def debrief_for(application: Application, *, viewer: User, now: dt.datetime) -> Debrief | None:
-    """The debrief as `viewer` may see it; None while they owe a scorecard on this application."""
+def debrief_for(application: Application, *, viewer: User, now: dt.datetime, propose: bool = True) -> Debrief | None:
+    """The debrief as `viewer` may see it; None while they owe a scorecard on this application. To `propose` who could take the next step
+    takes four queries more."""
     criteria = criteria_of(application)
     judged = judgement_for(application, criteria, viewer=viewer)
     if judged is None:
         return None
     computed = judged.outcome
-    plan = plan_of(
-        application, criteria, assessed=judged.assessed, now=now, propose=computed.signal is Signal.MORE_EVIDENCE
-    )
+    propose = propose and computed.signal is Signal.MORE_EVIDENCE
+    plan = plan_of(application, criteria, assessed=judged.assessed, now=now, propose=propose)
     voices = _voices(plan, judged)
     strengths = zip(criteria.hypotheses, computed.strengths, strict=True)
     bars = zip(criteria.bars, computed.bars, strict=True)
     ratings = _by_place(judged)
-    wishes = wishes_of(application)
+    wishes = wishes_of(application) if getattr(application, "has_wishes", True) else {}
     travelled: dict[tuple[str, int], list[TravelledRating]] = defaultdict(list)
     for one in judged.travelled:
         travelled[one.rating.scale, one.rating.competency_id].append(one)
@@ -255,7 +256,7 @@ def debrief_for(application: Application, *, viewer: User, now: dt.datetime) -> 
             )
             for row, finding in bars
         ),
-        next_move=_next_move(computed.next_step, plan, voices),
+        next_move=_next_move(computed.next_step, plan, voices, propose=propose),
         coverage=derive_plan(plan.panel),
         decisions=tuple(decisions_of(application)),
     )
@@ -307,7 +308,7 @@ def _with_wish(line: Line, wish: SecondRating | None, viewer: User) -> Line:
     return replace(line, second=wish, booking=booking_address(wish, viewer)) if wish else line
 
 
-def _next_move(step: NextStep | None, plan: Plan, voices: Sequence[Voice]) -> NextMove | None:
+def _next_move(step: NextStep | None, plan: Plan, voices: Sequence[Voice], *, propose: bool) -> NextMove | None:
     if step is None:
         return None
     if step.criterion is None:
@@ -318,4 +319,6 @@ def _next_move(step: NextStep | None, plan: Plan, voices: Sequence[Voice]) -> Ne
     if cover.state is CoverState.BOOKED:
         coming = [voice for voice in voices if voice.version is None and voice.kit.sees(kind, step.criterion)]
         return NextMove(step, None, tuple(coming))
+    if not propose:
+        return NextMove(step, None, (), is_open=True)
     return NextMove(step, plan.next_interview(ask_again=step.criterion), ())

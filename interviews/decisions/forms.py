@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 
 from hiring.pipeline.models import Application
 from interviews.decisions.models import Verdict
@@ -44,6 +45,11 @@ class DecisionForm(forms.Form):
             chooser.queryset = may_approve_for(application, decided_by=by)
             owner: Any = self.fields["plan_owner"]
             owner.queryset = User.objects.filter(is_active=True).order_by("name")
+            # Both lists are shown from one query; each field still checks what is chosen against its own.
+            approves = Exists(chooser.queryset.order_by().filter(pk=OuterRef("pk")))
+            people = list(owner.queryset.annotate(may_approve=approves))
+            owner.widget.choices = _listed(owner, people)
+            chooser.widget.choices = _listed(chooser, [one for one in people if one.may_approve])
         else:
             for name in ("plan", "plan_owner", "plan_due", "approver"):
                 del self.fields[name]
@@ -53,6 +59,10 @@ class DecisionForm(forms.Form):
         shown: Any = self.data.copy()  # type: ignore[attr-defined]
         shown.update(seen)
         self.data = shown
+
+
+def _listed(field: Any, people: list[Any]) -> list[tuple[Any, str]]:
+    return [("", field.empty_label), *((one.pk, field.label_from_instance(one)) for one in people)]
 
 
 class ApprovalForm(forms.Form):

@@ -5,18 +5,20 @@ count, order or sentence can give anything away. Only ratings of this one applic
 """
 
 import hashlib
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
 
 from hiring.pipeline.models import Application
 from interviews.decisions.models import Decision
-from interviews.plans.queries import Criteria, latest_versions, rule_of
+from interviews.plans.queries import Criteria, find_application, latest_versions, rule_of
 from interviews.rule.outcome import Outcome, outcome
 from interviews.rule.terms import BarMark, BarRating, Key, StrengthRating
 from interviews.scorecards.models import Rating, Scale, ScorecardVersion
-from interviews.scorecards.rules import is_blinded
+from interviews.scorecards.rules import is_blinded, owes_a_judgement
+from interviews.second_ratings.models import SecondRating
 from interviews.travel.models import TravelledRating
 from interviews.travel.queries import as_ratings, travelled_to
 from workspace.staff.models import User
@@ -45,9 +47,30 @@ class Judgement:
         return frozenset(card.kit.assessment_type.slug for card in (*here, *before))
 
 
+def find_judged(user: User, application: uuid.UUID) -> Application:
+    """Find an application for its debrief, with whether `user` is blind on it and which of the parts it has that few have. One query."""
+    of_this = Application.objects.filter(pk=OuterRef("pk"))
+    # Exams stand above decisions: their rows are reached through the applications they hang on.
+    return find_application(
+        user,
+        application,
+        is_blind=ExpressionWrapper(owes_a_judgement(user, "pk"), BooleanField()),
+        has_travelled=Exists(TravelledRating.objects.filter(application=OuterRef("pk"))),
+        has_wishes=Exists(SecondRating.objects.filter(application=OuterRef("pk"))),
+        has_exams=Exists(of_this.filter(exam_invitations__attempt__handed_in_at__isnull=False)),
+    )
+
+
+def _is_blind(viewer: User, application: Application) -> bool:
+    """Whether they must learn nothing yet: as it was found for this very person, else asked. One query or none."""
+    found = getattr(application, "is_blind", None) if application.loaded_for == viewer.pk else None
+    return is_blinded(viewer, application) if found is None else bool(found)
+
+
 def judgement_for(application: Application, criteria: Criteria, *, viewer: User) -> Judgement | None:
-    """What `viewer` may know of the ratings and the outcome; None while they are blind. Four queries."""
-    if is_blinded(viewer, application):
+    """What `viewer` may know of the ratings and the outcome; None while they are blind. Four queries, two for one of `find_judged`, where
+    nothing was brought along."""
+    if _is_blind(viewer, application):
         return None
     versions = tuple(
         latest_versions(application, viewer)
@@ -55,7 +78,7 @@ def judgement_for(application: Application, criteria: Criteria, *, viewer: User)
         .prefetch_related(Prefetch("ratings", Rating.objects.select_related("competency")))
         .order_by("scorecard__submitted_at", "pk")
     )
-    travelled = tuple(travelled_to(application, viewer))
+    travelled = tuple(travelled_to(application, viewer)) if getattr(application, "has_travelled", True) else ()
     return Judgement(versions, compute(application, criteria, versions, travelled), travelled)
 
 

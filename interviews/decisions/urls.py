@@ -4,6 +4,7 @@ from interviews.decisions import asking, gap_views, views
 
 urlpatterns = [
     path("applications/<uuid:application>/debrief/", views.debrief, name="debrief"),
+    path("applications/<uuid:application>/debrief/more/", views.more, name="debrief_more"),
     path("applications/<uuid:application>/decide/", views.decide, name="decide"),
     path("decisions/<uuid:decision>/answer/", views.answer, name="answer_decision"),
     path("decisions/<uuid:decision>/undo/", views.undo, name="undo_decision"),

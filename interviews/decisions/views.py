@@ -19,11 +19,10 @@ from interviews.decisions.actions import (
 )
 from interviews.decisions.debrief import Debrief, debrief_for
 from interviews.decisions.forms import ApprovalForm, DecisionForm
-from interviews.decisions.models import Decision
-from interviews.decisions.queries import fingerprint
-from interviews.decisions.signals import debrief_panels_wanted
+from interviews.decisions.models import Decision, Verdict
+from interviews.decisions.queries import find_judged, fingerprint
+from interviews.decisions.signals import debrief_panels_wanted, late_debrief_panels_wanted
 from interviews.plans.page import price_panel, tabs_of
-from interviews.plans.queries import find_application
 from interviews.scorecards.models import Scorecard
 from workspace.activity.actions import log_view
 from workspace.panels import gather_panels
@@ -38,20 +37,44 @@ def find_decision(user: User, decision: uuid.UUID) -> Decision:
 
 
 @require_safe
-@needs("interviews.open_debrief", load=find_application)
+@needs("interviews.open_debrief", load=find_judged)
 def debrief(request: HttpRequest, application: Application) -> HttpResponse:
     """Show the debrief, or to whoever owes a scorecard here that it opens once theirs is in."""
     user = viewer(request)
     log_view(subject=application, by=user, candidate=application.candidate.uuid)
-    return _page(request, application, debrief_for(application, viewer=user, now=timezone.now()))
+    return _page(request, application, _found(application, user))
+
+
+@require_safe
+@needs("interviews.open_debrief", load=find_judged)
+def more(request: HttpRequest, application: Application) -> HttpResponse:
+    """Who could take the next step, what exams say, which other roles there are: it comes after the debrief, and is a page of its own
+    without JavaScript."""
+    user, is_part = viewer(request), bool(request.headers.get("HX-Request"))
+    if not is_part:  # as a part of the debrief it was noted already
+        log_view(subject=application, by=user, candidate=application.candidate.uuid)
+    found = debrief_for(application, viewer=user, now=timezone.now())
+    if found is None:
+        # They came to owe a scorecard since the page was shown.
+        return HttpResponse(headers={"HX-Refresh": "true"}) if is_part else _page(request, application, None)
+    context = {
+        "application": application,
+        "tabs": tabs_of(application, user, "interviews:debrief"),
+        "move": found.next_move,
+        "may_book": _may_book(application, user),
+        "panels": gather_panels(
+            late_debrief_panels_wanted, Application, application=application, debrief=found, viewer=user
+        ),
+    }
+    return render(request, f"interviews/decisions/more.html{'#debrief-rest' if is_part else ''}", context)
 
 
 @require_POST
-@needs("interviews.sign_decision", load=find_application)
+@needs("interviews.sign_decision", load=find_judged)
 def decide(request: HttpRequest, application: Application) -> HttpResponse:
     """Sign a decision."""
     user = viewer(request)
-    found = debrief_for(application, viewer=user, now=timezone.now())
+    found = _found(application, user)
     if found is None:
         return _page(request, application, None, status=403)
     form = _decision_form(application, found, user, request.POST)
@@ -81,9 +104,8 @@ def answer(request: HttpRequest, decision: Decision) -> HttpResponse:
         except ApprovalRefused as refusal:
             form.add_error(None, str(refusal))
     if not form.is_valid():
-        application = find_application(user, decision.application.uuid)
-        found = debrief_for(application, viewer=user, now=timezone.now())
-        return _page(request, application, found, approval_form=form, status=422)
+        application = find_judged(user, decision.application.uuid)
+        return _page(request, application, _found(application, user), approval_form=form, status=422)
     toast(request, "Approved." if approved else "Not approved.")
     return redirect("interviews:debrief", application=decision.application.uuid)
 
@@ -98,6 +120,23 @@ def undo(request: HttpRequest, decision: Decision) -> HttpResponse:
     except DecisionRefused as refusal:
         toast(request, str(refusal), level="error")
     return redirect("interviews:debrief", application=decision.application.uuid)
+
+
+def _found(application: Application, user: User) -> Debrief | None:
+    """The debrief without who could take its next step: that comes after the page."""
+    return debrief_for(application, viewer=user, now=timezone.now(), propose=False)
+
+
+def _may_book(application: Application, user: User) -> bool:
+    """Whoever reads a debrief owes nothing there, so who may book may ask for a second rating too."""
+    return application.is_active and user.has_perm("interviews.book_interview", application)
+
+
+def _has_more(application: Application, found: Debrief) -> bool:
+    """Whether anything comes after the page."""
+    is_refused = found.latest is not None and found.latest.verdict == Verdict.NO
+    is_open = found.next_move is not None and found.next_move.is_open
+    return is_open or is_refused or getattr(application, "has_exams", True)
 
 
 def _decision_form(application: Application, found: Debrief, user: User, data: Any = None) -> DecisionForm:
@@ -132,8 +171,8 @@ def _page(
         "application": application,
         "tabs": tabs_of(application, user, "interviews:debrief"),
         "debrief": found,
-        # Whoever reads this page owes nothing here, so who may book may ask for a second rating too.
-        "may_book": application.is_active and user.has_perm("interviews.book_interview", application),
+        "has_more": _has_more(application, found),
+        "may_book": _may_book(application, user),
         "panels": gather_panels(
             debrief_panels_wanted, Application, application=application, debrief=found, viewer=user
         ),

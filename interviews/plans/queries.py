@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, ExpressionWrapper, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -81,7 +81,7 @@ class Plan:
         return self.openings.get((found.interviewer.key, found.kit.minutes))
 
 
-def find_application(user: User, application: uuid.UUID, **also: Exists) -> Application:
+def find_application(user: User, application: uuid.UUID, **also: Exists | ExpressionWrapper) -> Application:
     """Find an application among those `user` may see, with what its pages name, and what is `also` asked of it; 404 otherwise. One query."""
     role = Role.objects.visible_to(user).filter(pk=OuterRef("role"))
     rows = (

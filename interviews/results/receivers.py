@@ -11,7 +11,7 @@ from candidates.people.models import Candidate
 from candidates.people.signals import candidate_copy_wanted, candidate_erasing
 from hiring.pipeline.models import Application
 from hiring.pipeline.signals import application_panels_wanted
-from interviews.decisions.signals import debrief_panels_wanted
+from interviews.decisions.signals import late_debrief_panels_wanted
 from interviews.exams.models import Exam
 from interviews.exams.signals import exam_shown
 from interviews.questions.answers import add_answers
@@ -83,7 +83,7 @@ def exam_as_it_was_sat(exam: Exam, viewer: User, **_: Any) -> list[Panel]:
     return [Panel("interviews/results/as_sat.html", order=10, context=context)]
 
 
-@receiver(debrief_panels_wanted, dispatch_uid="interviews.exam_beside_debrief")
+@receiver(late_debrief_panels_wanted, dispatch_uid="interviews.exam_beside_debrief")
 def exam_beside_debrief(application: Application, viewer: User, **_: Any) -> list[Panel]:
     """What exams say, beside the matrix and never in it; nothing where nobody sat one. Up to five queries."""
     readable = readable_attempts(Attempt.objects.filter(invitation__application=application), viewer)

@@ -3,12 +3,16 @@ import re
 import pytest
 from django.urls import reverse
 
-from interviews.models import Decision
+from interviews.models import Decision, Rating, SecondRating, TravelledRating
 from tests import factories
 
 
 def debrief_url(case):
     return reverse("interviews:debrief", args=[case.application.uuid])
+
+
+def more_url(case):
+    return reverse("interviews:debrief_more", args=[case.application.uuid])
 
 
 def decide_url(case):
@@ -108,9 +112,39 @@ def test_debrief_asks_somebody_new_for_the_cheapest_step(case, hiring_manager, s
     factories.UserFactory(name="Priya Shah", side="engineer")
 
     html = page(sign_in(hiring_manager).get(debrief_url(case)))
+    plain = page(sign_in(hiring_manager).get(more_url(case)))
+    part = page(sign_in(hiring_manager, htmx=True).get(more_url(case)))
 
-    assert "Ask Priya Shah for" in html
-    assert "the cheapest step that could decide it: Software engineering" in html
+    assert f'<a class="btn btn-primary btn-sm" href="{more_url(case)}">Who could rate Software engineering</a>' in html
+    assert f'hx-get="{more_url(case)}" hx-trigger="load"' in html
+    for found in (plain, part):
+        assert "Ask Priya Shah for" in found
+        assert "the cheapest step that could decide it: Software engineering" in found
+    assert "<h1" in plain
+    assert "hx-swap-oob" not in plain
+    # What comes after the page takes the place of what stood there.
+    assert "<h1" not in part
+    assert 'id="next-move" hx-swap-oob="true"' in part
+
+
+def test_debrief_with_nothing_more_to_find_asks_for_nothing(case, hiring_manager, sign_in):
+    case.hire_signal()
+
+    html = page(sign_in(hiring_manager).get(debrief_url(case)))
+
+    assert more_url(case) not in html
+
+
+def test_what_comes_after_the_debrief_is_kept_from_who_owes_a_scorecard(case, hiring_manager, stranger, sign_in):
+    case.bar_not_met()
+    case.book(hiring_manager, hours=-3)
+
+    part = sign_in(hiring_manager, htmx=True).get(more_url(case))
+
+    assert part.headers["HX-Refresh"] == "true"
+    assert part.content == b""
+    assert "opens once your scorecard is in" in page(sign_in(hiring_manager).get(more_url(case)))
+    assert sign_in(stranger).get(more_url(case)).status_code == 404
 
 
 def test_debrief_says_when_the_cheapest_step_is_booked_already(case, hiring_manager, sign_in):
@@ -165,13 +199,40 @@ def test_debrief_costs_the_same_however_many_spoke(case, hiring_manager, sign_in
         case.rate(creative=3, code="just_above")
         factories.HypothesisFactory(application=case.application)
 
-    assert count_queries(lambda: client.get(debrief_url(case))) == one <= 21  # four of them ask who is trained and free
+    assert count_queries(lambda: client.get(debrief_url(case))) == one <= 13
 
 
-def test_debrief_with_a_waiver_costs_no_more(case, waiver, hiring_manager, sign_in, count_queries):
+def test_debrief_with_everything_a_debrief_can_have_costs_three_more(
+    case, waiver, hiring_manager, sign_in, count_queries
+):
     client = sign_in(hiring_manager)
+    earlier = factories.ApplicationFactory(candidate=case.application.candidate)
+    rated = Rating.objects.filter(scale="bar").order_by("pk").first()
+    TravelledRating.objects.create(
+        application=case.application, origin=earlier, rating=rated, brought_by=hiring_manager
+    )
+    SecondRating.objects.create(
+        application=case.application,
+        competency=case.bars["code"],
+        kit=case.kit(),
+        rater=factories.UserFactory(),
+        asked_by=hiring_manager,
+    )
 
-    assert count_queries(lambda: client.get(debrief_url(case))) <= 19
+    # The people to choose from, the wish, and what was brought along.
+    assert count_queries(lambda: client.get(debrief_url(case))) <= 16
+
+
+def test_what_comes_after_the_debrief_costs_the_same_however_many_could_be_asked(
+    case, hiring_manager, sign_in, count_queries
+):
+    client = sign_in(hiring_manager, htmx=True)
+    case.rate(creative=4, code="just_below", theory="just_above")
+    one = count_queries(lambda: client.get(more_url(case)))
+    for _ in range(3):
+        factories.UserFactory()
+
+    assert count_queries(lambda: client.get(more_url(case))) == one <= 17  # four of them ask who is trained and free
 
 
 # --- who may come in ---

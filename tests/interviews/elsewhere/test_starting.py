@@ -17,6 +17,10 @@ from tests import factories
 from workspace.activity.models import Activity
 
 
+def after_debrief_of(application):
+    return reverse("interviews:debrief_more", args=[application.uuid])
+
+
 def debrief_of(application):
     return reverse("interviews:debrief", args=[application.uuid])
 
@@ -35,8 +39,10 @@ def made(turned_down, elsewhere, hiring_manager):
 
 
 def test_debrief_of_a_no_names_the_role_that_asks_for_the_strength(turned_down, elsewhere, hiring_manager, sign_in):
-    html = text(sign_in(hiring_manager).get(debrief_of(turned_down)))
+    client = sign_in(hiring_manager)
+    html = text(client.get(after_debrief_of(turned_down)))
 
+    assert after_debrief_of(turned_down) in text(client.get(debrief_of(turned_down)))
     assert "Other open roles" in html
     assert "Robotics researcher" in html
     assert "Clears this role’s bars; strength it asks for: Creative thinking." in html

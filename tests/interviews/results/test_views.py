@@ -246,8 +246,10 @@ def test_waiting_marks_are_not_put_before_anybody(handed_in):
 
 def test_debrief_shows_the_exam_beside_the_matrix_to_who_may_read_it(sign_in, handed_in, hiring_manager):
     settle(handed_in)
-    url = reverse("interviews:debrief", args=[handed_in.invitation.application.uuid])
+    url = reverse("interviews:debrief_more", args=[handed_in.invitation.application.uuid])
+    debrief = reverse("interviews:debrief", args=[handed_in.invitation.application.uuid])
 
+    assert url in words(sign_in(hiring_manager).get(debrief))
     assert "of the marks over 4 questions" in words(sign_in(hiring_manager).get(url))
     owe_scorecard(handed_in.invitation.application, hiring_manager)
     assert "of the marks" not in words(sign_in(hiring_manager).get(url))

@@ -163,6 +163,7 @@ SURFACES = {
     "interview page": (own_interview, False),
     "plan": (page("interviews:plan", "application"), True),
     "debrief": (page("interviews:debrief", "application"), True),
+    "what comes after the debrief": (page("interviews:debrief_more", "application"), True),
     "board: counts and glyphs": (page("hiring:board", "role"), True),
     "list": (page("hiring:applications", "role"), True),
     "list by name": (page("hiring:applications", "role", sort="name"), True),

@@ -69,6 +69,7 @@ def test_a_blind_rater_reaches_nothing_of_the_person(rating, maya, sign_in, cand
         reverse("hiring:application", args=[application.uuid]),
         reverse("candidates:candidate", args=[candidate.uuid]),
         reverse("interviews:debrief", args=[application.uuid]),
+        reverse("interviews:debrief_more", args=[application.uuid]),
         reverse("interviews:take-home-raters-file", args=[rating.uuid]),
     ]
 

@@ -1,10 +1,12 @@
 """Rating the shared set, and measuring agreement by night."""
 
 import datetime as dt
+from collections import defaultdict
 
 from django.db import transaction
 
-from insights.calibration.agreement import Agreement, alpha_ordinal, icc1, icc21, in_words
+from insights.calibration.agreement import Agreement, alpha_ordinal, icc1, in_words
+from insights.calibration.asking import REST, quarters_before
 from insights.calibration.double_ratings import PLACES, Ratings, read_ratings
 from insights.calibration.models import AgreementFigure, CalibrationRating, Coefficient, SeverityFigure
 from insights.calibration.samples import SampleSet
@@ -46,8 +48,8 @@ def measure(*, now: dt.datetime) -> int:
         drawn = shrunk(separate.value, len(pairs)) if separate.value is not None else None
         _keep(Coefficient.ICC1, scale, separate, ratings.raters, now, shrunk_value=drawn)
         _keep(Coefficient.ALPHA, scale, alpha_ordinal(ratings.several), ratings.raters, now)
-        table, raters = _shared_table(scale)
-        _keep(Coefficient.ICC21, scale, icc21(table), raters, now)
+        shared, raters = _shared_ratings(scale)
+        _keep(Coefficient.SHARED, scale, alpha_ordinal(shared), raters, now)
         found += 3 + _keep_severities(scale, ratings, now)
     return found
 
@@ -86,14 +88,17 @@ def _keep_severities(scale: str, ratings: Ratings, now: dt.datetime) -> int:
     return len(measured)
 
 
-def _shared_table(scale: str) -> tuple[list[list[int]], int]:
-    """Return the newest quarter's ratings of samples as a full table: a row for each sample, a column for everybody who rated all that
-    anybody rated. Two queries."""
+def _shared_ratings(scale: str) -> tuple[list[list[int]], int]:
+    """Return what the shared answers got in the newest quarter and the three before: for each answer a list, of everybody who rated it the newest
+    rating; and how many people rated one that somebody else rated, too. Two queries."""
     newest = CalibrationRating.objects.order_by("-quarter").values_list("quarter", flat=True).first()
-    given: dict[int, dict[str, int]] = {}
-    for row in CalibrationRating.objects.filter(quarter=newest or "").order_by("pk"):
-        value = row.level if scale == Scale.STRENGTH else PLACES[row.mark]
-        given.setdefault(row.user_id, {})[row.sample] = value
-    samples = sorted({sample for rated in given.values() for sample in rated})
-    whole = [rated for _, rated in sorted(given.items()) if len(rated) == len(samples)]
-    return [[rated[sample] for rated in whole] for sample in samples], len(whole)
+    if newest is None:
+        return [], 0
+    given: dict[str, dict[int, int]] = defaultdict(dict)
+    year = CalibrationRating.objects.filter(quarter__gte=quarters_before(newest, REST))
+    for row in year.order_by("quarter", "pk"):
+        given[row.sample][row.user_id] = row.level if scale == Scale.STRENGTH else PLACES[row.mark]
+    several = [rated for _, rated in sorted(given.items()) if len(rated) > 1]
+    return [[value for _, value in sorted(rated.items())] for rated in several], len(
+        {key for one in several for key in one}
+    )

@@ -1,10 +1,9 @@
 """How far ratings of the same thing agree. Free of Django; numpy is loaded only where something is computed, never in a web process.
 
-Three coefficients, each named for what it answers (Shrout & Fleiss 1979; Koo & Li 2016 for the words; Krippendorff 2011 for alpha):
+Two coefficients, each named for what it answers (Shrout & Fleiss 1979; Koo & Li 2016 for the words; Krippendorff 2011 for alpha):
 
 - ICC(1): each thing was rated by people of its own, two ratings each. One-way random effects, absolute agreement, one rating.
-- ICC(2,1): the same people rated everything. Two-way random effects, absolute agreement, one rating.
-- alpha, ordinal: any number of ratings of each thing, holes allowed.
+- alpha, ordinal: any number of ratings of each thing, holes allowed; so of the shared answers, of which everybody rates some, too.
 
 Intervals are 95 % percentile bootstraps over the things rated, from a fixed seed: the same ratings give the same interval.
 """
@@ -40,16 +39,6 @@ def icc1(pairs: Sequence[tuple[int, int]]) -> Agreement:
 
     table = np.asarray(pairs, dtype=float).reshape(-1, 2)
     return _with_interval(len(pairs), lambda rows: _icc1_of(table[rows]))
-
-
-def icc21(table: Sequence[Sequence[int]]) -> Agreement:
-    """ICC(2,1) of a full table: a row for each thing, a column for each rater."""
-    import numpy as np
-
-    ratings = np.asarray(table, dtype=float)
-    if ratings.ndim != 2 or ratings.shape[1] < 2:
-        return Agreement(None, None, None, len(table))
-    return _with_interval(len(ratings), lambda rows: _icc21_of(ratings[rows]))
 
 
 def alpha_ordinal(things: Sequence[Sequence[int]]) -> Agreement:
@@ -98,15 +87,6 @@ def _icc1_of(table: "NDArray[Any]") -> float:
     between = raters * ((means - table.mean()) ** 2).sum() / (number - 1)
     within = ((table - means[:, None]) ** 2).sum() / (number * (raters - 1))
     return _ratio(between - within, between + (raters - 1) * within)
-
-
-def _icc21_of(table: "NDArray[Any]") -> float:
-    number, raters = table.shape
-    grand, rows, columns = table.mean(), table.mean(axis=1), table.mean(axis=0)
-    of_rows = raters * ((rows - grand) ** 2).sum() / (number - 1)
-    of_columns = number * ((columns - grand) ** 2).sum() / (raters - 1)
-    rest = ((table - rows[:, None] - columns + grand) ** 2).sum() / ((number - 1) * (raters - 1))
-    return _ratio(of_rows - rest, of_rows + (raters - 1) * rest + raters * (of_columns - rest) / number)
 
 
 def _coincidences(ratings: Sequence[int]) -> "NDArray[Any]":

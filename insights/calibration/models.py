@@ -31,8 +31,8 @@ class CalibrationRating(Row):
 
 class Coefficient(models.TextChoices):
     ICC1 = "icc1", "ICC(1), separate raters"
-    ICC21 = "icc21", "ICC(2,1), absolute agreement, on the shared set"
     ALPHA = "alpha", "Krippendorff’s alpha, ordinal"
+    SHARED = "set", "Krippendorff’s alpha, ordinal, on the shared set"
 
 
 class AgreementFigure(Row):

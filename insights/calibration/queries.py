@@ -1,12 +1,21 @@
 """What the calibration pages show."""
 
-from collections import Counter
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Max
+
+from insights.calibration.asking import asked, begin_of, minutes_for
 from insights.calibration.models import AgreementFigure, CalibrationRating, SeverityFigure
 from insights.calibration.samples import Sample, SampleSet, sample_sets
+from interviews.schedule.models import Seat
 from interviews.scorecards.models import BarMark, Scale, StrengthLevel
 from workspace.staff.models import User
+
+# Whose interviews began and ended longer ago may have other ones now.
+A_YEAR = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -17,10 +26,50 @@ class SetLine:
     is_rated: bool
 
 
-def sets_for(user: User, quarter: str) -> list[SetLine]:
-    """Return the shared sets with what this person did this quarter. One query."""
+@dataclass(frozen=True)
+class QuartersSets:
+    """What is asked of somebody this quarter, and all other sets, which nobody expects of them."""
+
+    asked: list[SetLine]
+    others: list[SetLine]
+
+    @property
+    def answers(self) -> int:
+        return sum(len(line.of.samples) for line in self.asked)
+
+    @property
+    def left(self) -> list[SampleSet]:
+        return [line.of for line in self.asked if not line.is_rated]
+
+    @property
+    def minutes(self) -> int:
+        """About how long what is left takes."""
+        return minutes_for(self.left)
+
+
+def sets_for(user: User, quarter: str) -> QuartersSets:
+    """Return the shared sets with what this person did this quarter. Three queries."""
     rated = set(CalibrationRating.objects.filter(user=user, quarter=quarter).values_list("competency", flat=True))
-    return [SetLine(one, one.competency in rated) for one in sample_sets()]
+    wanted = {one.competency for one in asked_of([user.pk], quarter)[user.pk]}
+    lines = [SetLine(one, one.competency in rated) for one in sample_sets()]
+    return QuartersSets(
+        [line for line in lines if line.of.competency in wanted],
+        [line for line in lines if line.of.competency not in wanted],
+    )
+
+
+def asked_of(users: Collection[int], quarter: str) -> dict[int, tuple[SampleSet, ...]]:
+    """Return the sets asked of each of these people in a quarter. Two queries, however many people."""
+    begin = begin_of(quarter)
+    held: dict[int, set[str]] = defaultdict(set)
+    seats = Seat.objects.filter(user__in=users, is_live=True, during__endswith__range=(begin - A_YEAR, begin))
+    for user, competency in seats.values_list("user", "interview__kit__competencies__competency__slug").distinct():
+        held[user].add(competency)
+    rated: dict[int, dict[str, str]] = defaultdict(dict)
+    before = CalibrationRating.objects.filter(user__in=users, quarter__lt=quarter).order_by()
+    for row in before.values("user", "competency").annotate(last=Max("quarter")):
+        rated[row["user"]][row["competency"]] = row["last"]
+    return {key: asked(sample_sets(), held=held[key], rated=rated[key], quarter=quarter) for key in users}
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def shared_set(request: HttpRequest) -> HttpResponse:
     """The answers to rate this quarter, and one's own severity."""
     user, quarter = viewer(request), quarter_of(timezone.localdate())
     context = {
-        "lines": sets_for(user, quarter),
+        "sets": sets_for(user, quarter),
         "quarter": quarter,
         "own": figures(of=user),
         "leads": user.has_perm("insights.view_calibration"),

@@ -343,7 +343,7 @@ def test_every_step_of_training_is_somebodys_and_no_trainee_counts(rows):
 
 
 def test_shared_answers_are_rated_and_measured(rows):
-    figures = AgreementFigure.objects.filter(coefficient="icc21")
+    figures = AgreementFigure.objects.filter(coefficient="set")
 
     assert [(one.raters, one.value is None) for one in figures] == [(len(LEANS), False)] * 2
     assert SeverityFigure.objects.exists()

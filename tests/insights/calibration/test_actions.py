@@ -1,13 +1,15 @@
 import datetime as dt
 
+import krippendorff
 import pytest
 from django.utils import timezone
 
 from hiring.catalogue.reading import competencies
 from insights.calibration.actions import CalibrationRefused, measure, rate_set
+from insights.calibration.asking import begin_of, quarters_before
 from insights.calibration.double_ratings import read_ratings
 from insights.calibration.models import AgreementFigure, CalibrationRating, SeverityFigure
-from insights.calibration.queries import figures, results_for
+from insights.calibration.queries import asked_of, figures, results_for
 from insights.calibration.reminders import due_sets, set_settled
 from insights.calibration.samples import quarter_of, sample_sets
 from insights.calibration.tasks import measure_agreement
@@ -142,19 +144,75 @@ def test_set_is_rated_once_whole_and_blind(interviewer, recruiter):
     assert CalibrationRating.objects.filter(user=interviewer).count() == 2 * len(SET.samples)
 
 
-def test_shared_set_gives_icc21_of_who_rated_all(interviewer, recruiter, admin):
-    for place, person in enumerate((interviewer, recruiter, admin)):
-        for one in sample_sets()[: 2 if person == admin else None]:
-            given = {sample.slug: (min(4, sample.level + place % 2), "just_above") for sample in one.samples}
-            rate_set(given=given, of=one, quarter="2026Q4", by=person)
+def rate_as(person, of, quarter, *, higher=0):
+    given = {sample.slug: (min(4, sample.level + higher), "just_above") for sample in of.samples}
+    rate_set(given=given, of=of, quarter=quarter, by=person)
+
+
+def test_shared_set_gives_alpha_of_a_year_in_which_everybody_rated_some(interviewer, recruiter, admin):
+    first, second, third, fourth, fifth = sample_sets()[:5]
+    for person, those in ((interviewer, (first, second)), (recruiter, (second, third)), (admin, (fourth,))):
+        for one in those:
+            rate_as(person, one, "2026Q4")
+    rate_as(recruiter, first, "2026Q1", higher=1)
+    rate_as(admin, first, "2025Q4")  # over a year ago
+    rate_as(interviewer, fifth, "2025Q4")
+    rate_as(recruiter, fifth, "2026Q2")
     measure(now=timezone.now())
 
-    found = AgreementFigure.objects.get(coefficient="icc21", scale="strength")
-    assert (found.raters, found.things) == (2, sum(len(one.samples) for one in sample_sets()))
-    assert 0 < found.value < 1
+    found = AgreementFigure.objects.get(coefficient="set", scale="strength")
+
+    values = [[sample.level, min(4, sample.level + 1)] for sample in first.samples]
+    values += [[sample.level] * 2 for sample in second.samples]
+    assert (found.raters, found.things) == (2, len(values))
+    data = list(zip(*values, strict=True))
+    expected = krippendorff.alpha(reliability_data=data, level_of_measurement="ordinal")
+    assert found.value == pytest.approx(expected, abs=1e-6)
+    assert found.low < found.value < found.high
 
 
-def test_interviewers_are_reminded_once_a_quarter_until_they_rated_all(interviewer, recruiter, application):
+def test_of_an_answer_rated_again_the_newest_rating_counts(interviewer, recruiter):
+    one = sample_sets()[0]
+    rate_as(interviewer, one, "2026Q1", higher=1)
+    rate_as(interviewer, one, "2026Q4")
+    rate_as(recruiter, one, "2026Q4")
+    measure(now=timezone.now())
+
+    assert AgreementFigure.objects.get(coefficient="set", scale="strength").value == 1
+
+
+def test_what_is_asked_follows_the_interviews_held_and_costs_the_same_for_many(interviewer, application, count_queries):
+    quarter = quarter_of(timezone.now().date())
+    begin = begin_of(quarter)
+    slugs = ["ml-theory", "mathematics", "learning"]
+    kit = factories.KitFactory()
+    for slug in slugs:
+        factories.KitCompetencyFactory(kit=kit, competency=factories.CompetencyFactory(slug=slug))
+    later = factories.KitFactory()
+    factories.KitCompetencyFactory(kit=later, competency=factories.CompetencyFactory(slug="analysis"))
+    for held, during in ((kit, begin - dt.timedelta(days=5)), (later, begin + dt.timedelta(days=5))):
+        during = factories.span(during, minutes=45)
+        seat = factories.InterviewFactory(application=application, kit=held, during=during)
+        factories.SeatFactory(interview=seat, user=interviewer, during=during)
+
+    asked = asked_of([interviewer.pk], quarter)[interviewer.pk]
+
+    assert len(asked) == 2
+    assert {one.competency for one in asked} < set(slugs)
+    for one in asked:
+        rate_as(interviewer, one, quarter)
+    assert asked_of([interviewer.pk], quarter)[interviewer.pk] == asked
+    following = quarters_before(quarter, -1)
+    then = asked_of([interviewer.pk], following)[interviewer.pk]
+    assert {one.competency for one in then} == {*slugs, "analysis"} - {one.competency for one in asked}
+    for one in then:
+        rate_as(interviewer, one, following)
+    assert asked_of([interviewer.pk], quarters_before(quarter, -2))[interviewer.pk] == ()
+    many = [interviewer.pk, *(factories.UserFactory().pk for _ in range(3))]
+    assert count_queries(lambda: asked_of(many, quarter)) == count_queries(lambda: asked_of(many[:1], quarter)) == 2
+
+
+def test_interviewers_are_reminded_once_a_quarter_until_they_rated_what_is_asked(interviewer, recruiter, application):
     factories.SeatFactory(interview=factories.InterviewFactory(application=application), user=interviewer)
     now = timezone.now()
     begin = dt.datetime(now.year, (now.month - 1) // 3 * 3 + 1, 1, tzinfo=dt.UTC)
@@ -164,9 +222,10 @@ def test_interviewers_are_reminded_once_a_quarter_until_they_rated_all(interview
     (due,) = due_sets(at, {"after": 240})
     assert (due.recipient, set_settled(due.key)) == (interviewer.pk, False)
 
-    for one in sample_sets():
-        given = {sample.slug: (2, "just_above") for sample in one.samples}
-        rate_set(given=given, of=one, quarter=quarter_of(at.date()), by=interviewer)
+    asked = asked_of([interviewer.pk], quarter_of(at.date()))[interviewer.pk]
+    assert due.body.startswith(f"{sum(len(one.samples) for one in asked)} written answers, about ")
+    for one in asked:
+        rate_as(interviewer, one, quarter_of(at.date()))
     assert (list(due_sets(at, {"after": 240})), set_settled(due.key)) == ([], True)
 
 

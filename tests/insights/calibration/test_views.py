@@ -72,3 +72,23 @@ def test_others_ratings_are_shown_once_ones_own_are_in(interviewer, recruiter, s
 
 def test_unknown_set_is_not_found(interviewer, sign_in):
     assert sign_in(interviewer).get(reverse("insights:rate_set", args=["juggling"])).status_code == 404
+
+
+def test_shared_set_says_what_is_asked_and_how_long_it_takes(interviewer, sign_in):
+    client = sign_in(interviewer)
+    sets = client.get(reverse("insights:shared_set")).context["sets"]
+    body = client.get(reverse("insights:shared_set")).content.decode()
+
+    assert len(sets.asked) == 2
+    assert len(sets.others) == len(sample_sets()) - 2
+    assert f"about {sets.minutes} minutes" in body
+    assert body.count("to rate") == 2
+
+    for line in sets.asked:
+        chosen = {f"{one.slug}-level": 2 for one in line.of.samples} | {
+            f"{one.slug}-mark": "just_above" for one in line.of.samples
+        }
+        client.post(reverse("insights:rate_set", args=[line.of.competency]), chosen)
+    body = client.get(reverse("insights:shared_set")).content.decode()
+    assert '<span class="text-secondary small">about' not in body
+    assert "to rate" not in body

@@ -8,7 +8,7 @@ def forget_full_tables(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("insights", "0010_what_if_surfaces"),
+        ("insights", "0011_read_half_years_together"),
     ]
 
     operations = [

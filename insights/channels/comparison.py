@@ -9,6 +9,8 @@ SURE = 0.95
 NINETY_FIVE = 1.959964
 # Below so many people a share is not written as a percentage: its range would span most of the scale.
 ENOUGH = 10
+# What a term of a sum of probabilities may be left out at.
+NEGLIGIBLE = 1e-14
 
 
 class Verdict(enum.Enum):
@@ -75,10 +77,26 @@ def chance_higher(one: Share, other: Share) -> float:
 
 
 def _sum_over_first(a: int, b: int, c: int, d: int) -> float:
-    """Return P(Beta(a, b) > Beta(c, d)) as a sum of `a` terms, in logarithms."""
-    total = 0.0
-    for step in range(a):
-        total += math.exp(_log_beta(c + step, b + d) - math.log(b + step) - _log_beta(1 + step, b) - _log_beta(c, d))
+    """Return P(Beta(a, b) > Beta(c, d)) as a sum of at most `a` terms.
+
+    They rise to one largest and fall from there, each a simple fraction of its neighbour: the sum begins with the largest and goes both ways until
+    the next ones are too small to count. So tens of thousands of people cost some hundred steps.
+    """
+    # As long as (c + i)(b + i) is at least (b + c + d + i)(1 + i), term i + 1 is at least term i.
+    largest = min(max((b * c - b - c - d) // (d + 1) + 1, 0), a - 1)
+    top = math.exp(_log_beta(c + largest, b + d) - math.log(b + largest) - _log_beta(1 + largest, b) - _log_beta(c, d))
+    total = term = top
+    for step in range(largest, a - 1):
+        term *= (c + step) * (b + step) / ((b + c + d + step) * (1 + step))
+        total += term
+        if term <= total * NEGLIGIBLE:
+            break
+    term = top
+    for step in range(largest, 0, -1):
+        term *= (b + c + d + step - 1) * step / ((c + step - 1) * (b + step - 1))
+        total += term
+        if term <= total * NEGLIGIBLE:
+            break
     return min(1.0, max(0.0, total))
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from candidates.channels.models import Channel
@@ -35,11 +35,11 @@ def people_per_stage(
     scope: Scope, stages: dict[int, Stage], clock: WaitingClock, people: dict[int, int], *, by_kind: bool
 ) -> list[StageRow]:
     """Return how long those who stand in each stage have waited, per stage of one role or per kind of stage over several. Two queries."""
-    late = late_per_stage(scope, stages, clock, people)
-    ages = ages_per_stage(scope, stages, clock.now, by_kind=by_kind)
     groups: dict[str, list[Stage]] = {}
     for stage in stages.values():
         groups.setdefault(stage.kind if by_kind else str(stage.uuid), []).append(stage)
+    late = late_per_stage(scope, stages, clock, people)
+    ages = median_ages(scope, groups, clock.now)
     keys = [kind for kind in StageKind.values if kind in groups] if by_kind else list(groups)
     rows = []
     for key in keys:
@@ -73,13 +73,45 @@ def late_per_stage(
 
     Those in time came within the last days, so that counting them costs the same however many have been waiting since.
     """
-    in_time = Q(pk__in=[])
-    for days, keys in by_sla(stages).items():
-        in_time |= Q(stage__in=keys, entered_at__gt=clock.entered_by(days * times))
-    rows = narrowed(Application.objects.filter(in_time, standing=Standing.ACTIVE), scope)
-    fresh = dict(rows.order_by().values_list("stage").annotate(total=Count("pk")))
+    if not stages:
+        return {}
+    entered_by = [clock.entered_by(stage.sla_days * times) for stage in stages.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(FRESH, _of(scope) | {"stages": list(stages), "entered_by": entered_by})
+        fresh = dict(cursor.fetchall())
     return {key: max(people.get(key, 0) - fresh.get(key, 0), 0) for key in stages}
 
+
+# The applications of a scope; where nothing narrows it, the board's index alone answers.
+WITHIN = """
+           AND NOT a.id = ANY(%(hidden)s)
+           AND (%(begins_at)s::timestamptz IS NULL OR a.applied_at >= %(begins_at)s::timestamptz)
+           AND (%(ends_at)s::timestamptz IS NULL OR a.applied_at < %(ends_at)s::timestamptz)
+           AND (%(channel)s::bigint IS NULL OR coalesce(a.channel_id, 0) = %(channel)s)
+"""
+
+# Stage by stage, so that only those who came of late are read.
+FRESH = f"""
+SELECT stage, fresh.people
+  FROM unnest(%(stages)s::bigint[], %(entered_by)s::timestamptz[]) AS allowed (stage, entered_by)
+ CROSS JOIN LATERAL (
+        SELECT count(*) AS people
+          FROM hiring_application a
+         WHERE a.standing = 'active' AND a.stage_id = allowed.stage AND a.entered_at > allowed.entered_by {WITHIN}
+       ) fresh
+"""  # noqa: S608  (a constant)
+
+# Group by group, so that nobody is sorted by group first.
+AGES = f"""
+SELECT key, waiting.half
+  FROM (SELECT key, array_agg(stage) AS stages FROM unnest(%(keys)s::text[], %(stages)s::bigint[]) AS one (key, stage) GROUP BY key) groups
+ CROSS JOIN LATERAL (
+        SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY %(now)s - a.entered_at) AS half
+          FROM hiring_application a
+         WHERE a.standing = 'active' AND a.stage_id = ANY(groups.stages) {WITHIN}
+       ) waiting
+ WHERE waiting.half IS NOT NULL
+"""  # noqa: S608  (a constant)
 
 LONGEST = """
 SELECT a.id
@@ -111,45 +143,25 @@ def by_sla(stages: dict[int, Stage]) -> dict[int, list[int]]:
     return keys
 
 
-def narrowed(rows: "QuerySet[Application]", scope: Scope) -> "QuerySet[Application]":
-    """Keep the applications of a scope, for figures that depend on the hour and so cannot be kept as counts."""
-    rows = rows.exclude(pk__in=scope.hidden)
-    if scope.period.begins_at:
-        rows = rows.filter(applied_at__gte=scope.period.begins_at)
-    if scope.period.ends_at:
-        rows = rows.filter(applied_at__lt=scope.period.ends_at)
-    if scope.channel is not None:
-        rows = rows.filter(channel=scope.channel or None)
-    return rows
-
-
-def ages_per_stage(scope: Scope, stages: dict[int, Stage], now: dt.datetime, *, by_kind: bool) -> dict[str, float]:
-    """Return the median days that the people now in a stage have been there. One query over the board's index."""
-    if not stages:
+def median_ages(scope: Scope, groups: dict[str, list[Stage]], now: dt.datetime) -> dict[str, float]:
+    """Return the median days that the people now in a group of stages have been there. One query over the board's index."""
+    members = [(key, stage.pk) for key, found in groups.items() for stage in found]
+    if not members:
         return {}
-    group = "s.kind" if by_kind else "s.uuid::text"
+    keys, stages = zip(*members, strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT {group}, percentile_cont(0.5) WITHIN GROUP (ORDER BY %(now)s - a.entered_at)
-              FROM hiring_application a JOIN hiring_stage s ON s.id = a.stage_id
-             WHERE a.standing = 'active' AND a.stage_id = ANY(%(stages)s)
-               AND NOT a.id = ANY(%(hidden)s)
-               AND (%(first)s::timestamp IS NULL OR a.applied_at >= %(first)s::timestamp AT TIME ZONE 'UTC')
-               AND (%(last)s::timestamp IS NULL OR a.applied_at < %(last)s::timestamp AT TIME ZONE 'UTC' + interval '1 day')
-               AND (%(channel)s::bigint IS NULL OR coalesce(a.channel_id, 0) = %(channel)s)
-             GROUP BY 1
-            """,  # noqa: S608  (one of two constants)
-            {
-                "now": now,
-                "stages": list(stages),
-                "hidden": list(scope.hidden),
-                "first": scope.period.first,
-                "last": scope.period.last,
-                "channel": scope.channel,
-            },
-        )
+        cursor.execute(AGES, _of(scope) | {"now": now, "keys": list(keys), "stages": list(stages)})
         return {key: max(age / dt.timedelta(days=1), 0.0) for key, age in cursor.fetchall()}
+
+
+def _of(scope: Scope) -> dict[str, object]:
+    """Return what WITHIN is narrowed by, for figures that depend on the hour and so cannot be kept as counts."""
+    return {
+        "hidden": list(scope.hidden),
+        "begins_at": scope.period.begins_at,
+        "ends_at": scope.period.ends_at,
+        "channel": scope.channel,
+    }
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,9 @@ def carried(looking: Looking) -> list[Carried]:
     weeks = over.annotate(week=TruncWeek("during__startswith", tzinfo=dt.UTC)).order_by()
     for user, week, number in weeks.values_list("user", "week").annotate(number=Count("pk")):
         held[user][week.date()] = number
-    soon = seats.filter(during__startswith__gt=looking.now, during__startswith__lte=looking.now + NEXT).order_by()
+    # What begins later ends later, which the index by the end finds.
+    soon = seats.filter(during__endswith__gt=looking.now, during__startswith__gt=looking.now).order_by()
+    soon = soon.filter(during__startswith__lte=looking.now + NEXT)
     coming = dict(soon.values_list("user").annotate(number=Count("pk")))
     given = scorecards(looking).order_by().values_list("author")
     counted = given.annotate(due=Count("pk"), timely=Count("pk", filter=in_time()))

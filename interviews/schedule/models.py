@@ -36,6 +36,10 @@ def same(column: str) -> Func:
     return Func(F(column), F(column), Value("[]"), function="int8range", output_field=BigIntegerRangeField())
 
 
+# When it is over, for indexes: a query that asks `during__endswith` finds it.
+END = Func(F("during"), function="upper", output_field=models.DateTimeField())
+
+
 class InterviewQuerySet(models.QuerySet["Interview"]):
     def live(self) -> "InterviewQuerySet":
         return self.filter(state=InterviewState.BOOKED)
@@ -84,7 +88,11 @@ class Interview(Row):
                 name="interview_has_both_ends",
             ),
         ]
-        indexes = [models.Index(fields=["application", "state"], name="interview_by_application")]
+        indexes = [
+            models.Index(fields=["application", "state"], name="interview_by_application"),
+            # What was held in some weeks is found by its end, among years of it.
+            models.Index(END, name="interview_by_end"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kit}"
@@ -126,7 +134,10 @@ class Seat(Row):
                 violation_error_message="An interviewer has another interview at that time.",
             ),
         ]
-        indexes = [models.Index(fields=["user", "is_live"], name="seat_by_user")]
+        indexes = [
+            models.Index(fields=["user", "is_live"], name="seat_by_user"),
+            models.Index(END, name="seat_by_end"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} in {self.interview}"

@@ -91,6 +91,7 @@ class Scorecard(Drafted):
                 fields=["author", "due_at"], name="scorecard_owed", condition=Q(submitted_at=None, released_at=None)
             ),
             models.Index(fields=["application", "submitted_at"], name="scorecard_by_application"),
+            models.Index(fields=["submitted_at"], name="scorecard_recent", condition=Q(submitted_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -154,7 +155,7 @@ def median_ages(scope: Scope, groups: dict[str, list[Stage]], now: dt.datetime) 
         return {key: max(age / dt.timedelta(days=1), 0.0) for key, age in cursor.fetchall()}
 
 
-def _of(scope: Scope) -> dict[str, object]:
+def _of(scope: Scope) -> dict[str, Any]:
     """Return what WITHIN is narrowed by, for figures that depend on the hour and so cannot be kept as counts."""
     return {
         "hidden": list(scope.hidden),

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from hiring.linter import asks, demands, law, offer, wording
+from hiring.linter import asks, demands, law, levels, offer, wording, years
 from hiring.linter.mentions import FOLDER
 from hiring.linter.reading import RoleText, read
 from hiring.linter.terms import Facts, Finding, Hit, Severity
 
 Check = Callable[[RoleText, Facts], Iterator[Hit]]
-_MODULES = (asks, demands, wording, law, offer)
+_MODULES = (asks, years, demands, levels, wording, law, offer)
 
 
 @dataclass(frozen=True)

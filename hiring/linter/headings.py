@@ -1,10 +1,17 @@
 """Which part of a role's text a heading or a sentence opens."""
 
 import re
+from difflib import get_close_matches
+from functools import lru_cache
 
 from hiring.linter.terms import Kind
 
 LONGEST_HEADING = 70
+SAME_WORD = 0.88  # how alike, from 0 to 1: one letter wrong, missing or doubled in a long word
+_SPELLINGS = (
+    "requirements", "requirement", "qualifications", "responsibilities", "experience", "preferred", "desirable", "essential", "mandatory", "benefits", "compensation",
+    "education", "knowledge", "minimum", "profile", "advantage", "interview", "application", "remuneration", "salary", "success", "strength",
+)  # fmt: skip
 
 # In this order: "preferred qualifications" is no must-have, "what we teach" no duty.
 _HEADINGS: tuple[tuple[Kind, str], ...] = (
@@ -12,7 +19,8 @@ _HEADINGS: tuple[tuple[Kind, str], ...] = (
         Kind.NICE,
         r"(nice|good|great)[ -]to[ -]haves?|(bonus|extra)( points| credit| skills)?( if| for)?|(\w+ ){0,2}(preferred|desirable|desired|optional|nice[ -]to[ -]haves?)( (qualifications?|skills?|experience|requirements?|attributes|criteria|background|but not required))?( \(.*\))?"
         r"|(big )?plus(es)?|(it )?would be (a plus|great|nice)|it helps if.*|ideally( you)?( have)?|we('d| would) (also )?love( it if)?.*"
-        r"|even better( if)?|(extra|plus) points( (if|for).*)?|what (would|will|could|might) (set you apart|make you stand out)|strong (candidates|applicants) (may|might|will|often) .*|we('d| would) be (extra|especially|particularly) .*|brownie points.*|welcome,? (but )?not (needed|required)",
+        r"|even better( if)?|(extra|plus) points( (if|for).*)?|what (would|will|could|might) (set you apart|make you stand out)|strong (candidates|applicants) (may|might|will|often) .*|we('d| would) be (extra|especially|particularly) .*|brownie points.*|welcome( skills?| experience)?|(welcome|nice|helpful|useful|good|handy|optional),? ?(but )?not (needed|required|necessary|essential)|helpful|advantageous|assets?|you (might|may|could) also (have|bring|know|be).*"
+        r"|.* ?[–—:-] (desirable|desired|preferred|optional|nice[ -]to[ -]haves?)",
     ),
     (
         Kind.TAUGHT,
@@ -20,11 +28,11 @@ _HEADINGS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.BAR,
-        r"(the )?min(imum|imal) (bars?|level)s?\b.*|(the |our )?([\w-]+ ){0,2}bars?( (for|in|on) .*)?|(the )?floor (for|in|on) .*",
+        r"(the )?min(imum|imal) (bars?|level)s?\b.*|(the )?(least|minimum)( we (need|ask|expect|want))?( (on|for|in) (?!.*\b(role|position|job|post|candidates?|qualif\w+)\b).*)|(the |our )?([\w-]+ ){0,2}bars?( (for|in|on) .*)?|(the )?floor (for|in|on) .*",
     ),
     (
         Kind.STRENGTH,
-        r"(the )?((main|primary|one|core|key|central) )*(strength|thing)s?( (that |which )?we('re| are)? (hire|hiring|look|looking) for)?|what (we hire|you should be unusually good) .*|strengths? we hire for|we hire for",
+        r"(the )?((main|primary|one|core|key|central) )*(strength|thing)s?( (that |which )?we('re| are)? (hire|hiring|look|looking) for)?|(the |our )?([\w-]+ )?strength( (sought|wanted|needed|required|(that |which )?we .*))?|what (we hire|you should be unusually good) .*|strengths? we hire for|we hire for",
     ),
     (
         Kind.OUTCOME,
@@ -40,7 +48,7 @@ _HEADINGS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.PAY,
-        r"(our )?((base|annual|yearly) )?(pay|salar(y|ies)|compensation|wages?|remuneration)( range| band)?( (and|&) benefits)?|what we pay|the money",
+        r"(our )?((base|annual|yearly) )?(pay|salar(y|ies)|income|compensation|comp|wages?|remuneration)( range| band)?( (and|&) benefits)?|what we pay|the money",
     ),
     (
         Kind.BENEFIT,
@@ -52,8 +60,8 @@ _HEADINGS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.MUST,
-        r"((minimum|min|basic|key|hard|essential|technical|core|required|mandatory|your|main|job|our|the|role|absolute|necessary|professional|person|work) )*(requirements?|qualifications?|skills?|must[ -]haves?|must|musts|experience|education|essentials?|essential criteria|non-negotiables?|competenc(y|ies)|profile|background|specification|expertise|knowledge|prerequisites?|credentials)(,? (and|&|/) (experience|qualifications?|skills|education|background|knowledge|requirements))?( required| needed| requirements)?"
-        r"|(what |skills |things )?you('ll| will| would)? (also )?(need|have|must have|must|should have|bring|should bring|are|must be|need to have|need to)( to .*)?|what you('ll| will) (need|bring).*|what (we (need|expect|require|ask|want|demand).*|it takes.*|we('re| are)? look(ing)? for.*)|who (you are|we('re| are)? look(ing)? for)|about you|you|we('re| are) looking for.*|(the |our |an? )?(ideal|successful|right|perfect) (candidate|person|applicant)( .*)?|we (need|require|expect|ask|are looking for|ask for|want)( you)?( to have)?|required( .*)?|to (be successful|succeed|qualify).*|candidates? (must|should).*|what you('ll| will)? bring .*|you('ll| will| may| might| could| would)? (also )?(be (an? )?((good|great|strong|right) )?(fit|match)|thrive|do well|succeed|enjoy|love)\b.*|(who|you) should apply.*|(please )?apply if.*|we('re| are) excited about you.*|(what|this) makes you .*|(the )?(ideal|typical) (background|profile)|(what|things) we (value|care about)|does this sound like you|requires|necessary|essential",
+        r"((minimum|min|basic|key|hard|essential|technical|core|required|mandatory|your|main|job|our|the|role|absolute|necessary|professional|person|work) )*(requirements?|qualifications?|skills?|attributes|abilities|must[ -]haves?|must|musts|experience|education|essentials?|essential criteria|non-negotiables?|competenc(y|ies)|profile|background|specification|expertise|knowledge|prerequisites?|credentials)(,? (and|&|/) (experience|qualifications?|skills|education|background|knowledge|requirements))?( required| needed| requirements)?"
+        r"|(what |skills |things )?you('ll| will| would)? (also )?(need|have|must have|must|should have|bring|should bring|are|must be|need to have|need to)( to .*)?|what you('ll| will) (need|bring).*|what (we (need|expect|require|ask|want|demand).*|it takes.*|we('re| are)? look(ing)? for.*)|who (you are|we('re| are)? look(ing)? for)|about you|you|we('re| are) looking for.*|(the |our |an? )?(ideal|successful|right|perfect) (candidate|person|applicant)( .*)?|we (need|require|expect|ask|are looking for|ask for|want)( you)?( to have)?|required( .*)?|to (be successful|succeed|qualify).*|candidates? (must|should).*|what you('ll| will)? bring .*|you('ll| will| may| might| could| would)? (also )?(be (an? )?((good|great|strong|right) )?(fit|match)|thrive|do well|succeed|enjoy|love)\b.*|(who|you) (should|can|may) apply.*|(\w+ )profile|please bring|(we )?expect(ed|ations)?|.* ?[–—:-] (essential|required|mandatory|must[ -]haves?)|eligibility( (criteria|requirements?))?|(please )?apply if.*|we('re| are) excited about you.*|(what|this) makes you .*|(the )?(ideal|typical) (background|profile)|(what|things) we (value|care about)|does this sound like you|requires|necessary|essential",
     ),
     (
         Kind.ABOUT,
@@ -72,7 +80,7 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.NICE,
-        r"\b(nice[ -]to[ -]have|(is|are|would be|as|but|definitely|strong|huge|big) an? (big |strong |real |huge |definite )?(plus|bonus|advantage)|an? (plus|bonus|advantage)\b|preferred|preferably|desirable|ideally|optional(ly)?|(is|are|also) welcome|helps but|would (help|be (nice|great|helpful|useful))|bonus points|(is|are) appreciated|counts in your favou?r|not a must)",
+        r"\b(nice[ -]to[ -]have|(is|are|would be|as|but|definitely|strong|huge|big) an? (big |strong |real |huge |definite )?(plus|bonus|advantage)|an? (plus|bonus|advantage)\b|preferred|preferably|desirable|advantageous|beneficial|(is|are|would be) an asset|ideally|optional(ly)?|(is|are|also) welcome|helps but|would (help|be (nice|great|helpful|useful))|bonus points|(is|are) appreciated|counts in your favou?r|not a must)",
     ),
 )
 _CUE_TABLE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _CUES)
@@ -97,17 +105,37 @@ _DUTY_CUE = re.compile(
 )
 
 
-def kind_of_heading(words: str) -> Kind | None:
+def kind_of_heading(words: str, *, may_be_misspelt: bool = False) -> Kind | None:
     """Return what a heading of these words opens, or None where it is no heading we know."""
     words = _EDGES.sub("", words)
     if not words or len(words) > LONGEST_HEADING:
         return None
+    if may_be_misspelt:
+        words = " ".join(map(_spelt, words.split()))
     head = words.split(",")[0].strip()
     for candidate in dict.fromkeys((words, head)):
         for kind, pattern in _TABLE:
             if pattern.fullmatch(candidate):
                 return kind
     return None
+
+
+@lru_cache(maxsize=256)
+def _spelt(word: str) -> str:
+    """“Requirments” as it was meant, where it begins alike and is as good as a word that headings are made of."""
+    near = [one for one in _SPELLINGS if one[:2] == word[:2].lower() and abs(len(one) - len(word)) <= 1]
+    return next(iter(get_close_matches(word.lower(), near, 1, SAME_WORD)), word)
+
+
+def kind_of_lead(words: str) -> Kind | None:
+    """Return what a line opens that breaks off before a list, by how it sounds; None where it says nothing."""
+    if own := kind_of_sentence(words):
+        return own
+    if tells_a_result(words):
+        return Kind.OUTCOME
+    if asks(words):
+        return Kind.MUST
+    return Kind.DUTY if tells_a_duty(words) else None
 
 
 def kind_of_sentence(words: str) -> Kind | None:

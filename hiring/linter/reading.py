@@ -10,17 +10,19 @@ from hiring.linter.headings import (
     LONGEST_HEADING,
     asks,
     kind_of_heading,
+    kind_of_lead,
     kind_of_sentence,
     tells_a_duty,
     tells_a_result,
 )
 from hiring.linter.mentions import Mention, Token, mentions_in, tokens_in
+from hiring.linter.tables import Table, is_row
 from hiring.linter.terms import Kind, Span
 
 _LINE = re.compile(r"[^\r\n]+")
-_BULLET = re.compile(r"\s*(?:[^\w\s\"'“‘(\[#€$£]{1,2}|\d{1,2}[.)]|[a-zo]\)|o)\s+")
+_BULLET = re.compile(r"\s*(?:[^\w\s\"'“‘(\[#€$£]{1,2}|\d{1,2}[.)]|[a-zo]\)|o)\s+|\s*[•●▪‣◦・]\s*")
 # What opens an item and never a heading; a picture may open either.
-_PLAIN_BULLETS = frozenset("-–—*•·▪◦‣o✓✔➢")
+_PLAIN_BULLETS = frozenset("-–—*•●·・▪◦‣o✓✔➢")
 # One sign for each: places stay what they are.
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\t": " "})
 _SENTENCE_END = re.compile(
@@ -29,14 +31,14 @@ _SENTENCE_END = re.compile(
 _ABBREVIATION = re.compile(
     r"\b(e\.g|i\.e|etc|ph\.?d|m\.?sc?|b\.?sc?|u\.s|u\.k|dr|approx|incl|vs|min|max|no|mr|ms)$", re.I
 )
-_INLINE_HEADING = re.compile(r"([^.:;\n]{2,70}?) ?: +(?=\S)")
+_INLINE_HEADING = re.compile(r"([^.:;\n\[]{2,70}?) ?: +(?=\S)|\[(?P<boxed>[^\]\n]{2,40})\] *(?=\S)")
 _ASKED_HARD = re.compile(
     r"\b\d{1,2} ?\+? ?((-|–|to) ?\d{1,2} ?\+? ?)?(years?|yrs?)\b(?! (ago|old|contract))|\b(ph\.?\s?d|doctorate|(master|bachelor)['’]?s?( degree)?|degree|diploma)\b|\bpublications?\b|\bnative (speaker|english)|\bonly\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(we|our|us|the team|the company)\b", re.IGNORECASE)
 _NEGATION = re.compile(
-    r"\b((?:no|not)(?! (?:only|just|older|younger|later|more|less|fewer)\b)|never|without|nor|neither|nobody|instead of|rather than|avoid|against|hate|tired of|stop|isn['’]t|aren['’]t|don['’]t|won['’]t|doesn['’]t|can['’]t)\b[^.;:!?\n]{0,45}$",
+    r"\b((?:no|not)(?! (?:only|just|older|younger|later|more|less|fewer)\b)|never|without|nor|neither|nobody|instead of|rather than|avoid|against|hate|tired of|stop|\w+n['’]t)\b[^.;:!?\n]{0,45}$",
     re.IGNORECASE,
 )
 MANY_TOOLS = 3
@@ -167,24 +169,38 @@ class _Reader:
         self.has_bullets = False
         self.lines = 0
         self.item = 0
+        self.table: Table | None = None
 
     def pieces(self) -> Iterator[Piece]:
+        lines = [line for line in _LINE.finditer(self.text) if line.group().strip()]
         is_first, last_end = True, 0
-        for line in _LINE.finditer(self.text):
-            if not line.group().strip():
-                continue
+        for line, following in zip(lines, [*(one.group() for one in lines[1:]), ""], strict=True):
             after_gap = self.text.count("\n", last_end, line.start()) > 1
             last_end = line.end()
-            yield from self._line(line.start(), line.group(), is_first=is_first, after_gap=after_gap)
+            if is_row(line.group()):
+                yield from self._row(line.start(), line.group())
+                continue
+            self.table = None
+            before_list = bool(_BULLET.match(following))
+            yield from self._line(line.start(), line.group(), is_first, after_gap, before_list)
             is_first = False
 
-    def _line(self, start: int, line: str, *, is_first: bool, after_gap: bool) -> Iterator[Piece]:
+    def _row(self, start: int, line: str) -> Iterator[Piece]:
+        self.table = self.table or Table()
+        for begin, words, named in self.table.cells(line):
+            self.item += 1
+            kind = named or self._kind(words, start + begin, self.section, False)
+            yield Piece(kind, start + begin, start + begin + len(words), self.item, words, True)
+
+    def _line(self, start: int, line: str, is_first: bool, after_gap: bool, before_list: bool) -> Iterator[Piece]:
         bullet = _BULLET.match(line)
         indent = bullet.end() if bullet else len(line) - len(line.lstrip())
         words = line[indent:].rstrip()
         if not words:
             return
-        if not (bullet and bullet.group().strip() in _PLAIN_BULLETS) and self._opens_section(words):
+        if not (bullet and bullet.group().strip() in _PLAIN_BULLETS) and self._opens_section(
+            words, before_list and not bullet
+        ):
             return
         if is_first and len(words) <= 120 and not words.endswith(".") and self.text.strip() != words:
             yield Piece(Kind.TITLE, start + indent, start + indent + len(words), self.item, words, False)
@@ -199,13 +215,13 @@ class _Reader:
             self.item += 1  # a line that goes on in lower case belongs to the item before it
         yield from self._sentences(start + indent, words, bool(bullet) or (is_listed and len(words) < 160))
 
-    def _opens_section(self, words: str) -> bool:
-        """Take a line of its own as a heading where it is one."""
+    def _opens_section(self, words: str, before_list: bool) -> bool:
+        """Take a line of its own as a heading where it is one, or where it breaks off before a list: “You must be able to”."""
         bare = words.strip("#*_ ")
-        is_marked = words.startswith(("#", "**", "__")) or words.endswith(":")
+        is_marked = words.startswith(("#", "**", "__")) or words.endswith((":", "]"))
         if len(bare) > LONGEST_HEADING or bare.endswith((".", ";", ",")):
             return False
-        kind = kind_of_heading(bare)
+        kind = kind_of_heading(bare, may_be_misspelt=is_marked) or (kind_of_lead(bare) if before_list else None)
         if kind is None and not is_marked:
             return False
         if kind is None and not (len(bare.split()) <= 8):
@@ -219,10 +235,11 @@ class _Reader:
         for begin, end, after_semicolon in _sentence_bounds(words):
             sentence = words[begin:end]
             heading = _INLINE_HEADING.match(sentence)
-            named = kind_of_heading(heading.group(1)) if heading else None
-            if named:
-                section = named
-                if not is_listed:
+            named = kind_of_heading(heading.group(1) or heading["boxed"]) if heading else None
+            is_boxed = bool(heading and heading["boxed"])
+            if named or is_boxed:
+                section = named or Kind.ABOUT
+                if is_boxed or not is_listed:
                     self.section = None  # it holds for this line only
             elif section in _FOR_ONE_SENTENCE and not after_semicolon:
                 section = self.section

@@ -3,23 +3,21 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from hiring.linter.headings import kind_of_heading, kind_of_sentence
 from hiring.linter.mentions import Mention
 from hiring.linter.reading import Piece, RoleText
 from hiring.linter.terms import Facts, Hit, Kind, Severity, Span
 
 _STRENGTH = re.compile(
-    r"\b(main|primary|one|core|key|single|central) strengths?\b|\bstrengths? (that )?we('re| are)? (hire|hiring|look|looking) for|\bwe('re| are)? (hire|hiring|look|looking) for (one|two) (strengths?|things?)"
+    r"\b(main|primary|one|core|key|single|central|chief|principal|biggest|greatest) strengths?\b|\b(whose|your) (\w+ )?strength (is|lies|must|should|will)\b|\b(that|this|which|here) is the (\w+ )?strength\b|\bthe strength (is|we|that|lies)\b|\bstrength ?:|\bstrengths? (that )?we('re| are)? (hire|hiring|look|looking) for|\bwe('re| are)? (hire|hiring|look|looking) for (one|two) (strengths?|things?)"
     r"|\bthe (one|two|single|main|only) (things?|strengths?|qualit(y|ies)|skills?)\b[^.\n]{0,40}\b(hire|hiring|look|looking|matters?|need|care)|\bunusually (good|strong|able|careful)|\babove all( else)?\b|\bwhat matters most|\bmatters (most|more than anything)|\bmost important(ly)?\b"
     r"|\bhire (mainly|mostly|first of all|primarily|first and foremost|above all) for|\b(first and foremost)\b|\bmust be (really|very|unusually|exceptionally) good at|\b(exceptionally|really|truly|very) (good|strong) at\b|\bstand out (in|at|by|for)|\bhire for one thing",
     re.IGNORECASE,
 )
 _BAR = re.compile(
     r"\bmin(imum|imal) bars?\b|\b(just |only |good )?enough (\w+ ){0,3}(to|that|for)\b|\bcomfortable enough\b|\b(basic|working|reading) (knowledge|understanding|command|level|familiarity)\b|\bgood enough\b|\bat a level (that|where)|\bno (more|deeper) than|\bthe basics of\b|\bbasics?:"
+    r"|\b(our|the|its|whose) minimum (is|on|for|in|here|we)\b|\bthe least (we|you)\b|\b(software|coding|programming|engineering|ml|machine[- ]learning|modell?ing|statistics|maths?|research) (bar|floor|minimum)\b"
     r"|\b(can|able to) (read|follow|understand|get by|hold (your|their) own)",
-    re.IGNORECASE,
-)
-_NICE_MARK = re.compile(
-    r"\b(nice[ -]to[ -]have|an? (big |strong |huge |definite |real )?(plus|bonus|advantage)|preferred|preferably|desirable|ideally|optional|would be (nice|great|a plus|an advantage|helpful))\b|\(plus\)|\(bonus\)",
     re.IGNORECASE,
 )
 _ASSESSMENTS = re.compile(
@@ -43,7 +41,11 @@ def unicorn_roles(role: RoleText, facts: Facts) -> Iterator[Hit]:
 
 
 def unicorn_domains(role: RoleText, facts: Facts) -> Iterator[Hit]:
-    found = _first_of_each(role.mentioned("domain", Kind.MUST))
+    named = role.mentioned("domain", Kind.MUST)
+    # “Text, images and speech”: what a model is fed with stands for its field where it stands beside one.
+    beside = {role.piece_at(one.start) for one in named}
+    fed = [one for one in role.mentioned("modality", Kind.MUST) if role.piece_at(one.start) in beside]
+    found = _first_of_each(sorted([*named, *fed], key=lambda one: one.start))
     if len(found) >= 4:
         words = {"count": len(found), "domains": ", ".join(one.name for one in found)}
         yield Hit(Severity.WARNING, _spans(found), words)
@@ -83,7 +85,11 @@ def must_nice_mixed(role: RoleText, facts: Facts) -> Iterator[Hit]:
     """Wishes among the must-haves of one list, or a long list of demands and no second one for wishes."""
     lists: dict[bool, list[Piece]] = {True: [], False: []}
     for piece in role.of(Kind.NICE):
-        lists[bool(_NICE_MARK.search(piece.words))].append(piece)
+        # A wish among demands says so itself; under a heading of its own, or after “Nice to have:”, it is a list apart.
+        says_so = kind_of_sentence(piece.words) is Kind.NICE
+        lists[says_so and (piece.is_listed or kind_of_heading(piece.words.split(":")[0]) is not Kind.NICE)].append(
+            piece
+        )
     must_items = {piece.item for piece in role.musts}
     near = [piece for piece in lists[True] if {piece.item, piece.item - 1, piece.item + 1} & must_items]
     has_own_list = bool(lists[False])

@@ -80,7 +80,7 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.NICE,
-        r"\b(nice[ -]to[ -]have|(is|are|would be|as|but|definitely|strong|huge|big) an? (big |strong |real |huge |definite )?(plus|bonus|advantage)|an? (plus|bonus|advantage)\b|preferred|preferably|desirable|advantageous|beneficial|(is|are|would be) an asset|ideally|optional(ly)?|(is|are|also) welcome|helps but|would (help|be (nice|great|helpful|useful))|bonus points|(is|are) appreciated|counts in your favou?r|not a must)",
+        r"\b(nice[ -]to[ -]have|(is|are|would be|as|but|definitely|strong|huge|big) an? (big |strong |real |huge |definite )?(plus|bonus|advantage)|an? (plus|bonus|advantage)\b|preferred|preferably|desirable|advantageous|beneficial|(is|are|would be) an asset|ideally|optional(ly)?|(is|also) welcome|(skills|tools|languages|certificates|qualifications|topics) are (also )?welcome|helps but|would (help|be (nice|great|helpful|useful))|bonus points|(is|are) appreciated|counts in your favou?r|not a must)",
     ),
 )
 _CUE_TABLE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _CUES)

@@ -4,21 +4,21 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from hiring.linter.reading import RoleText, span_of
+from hiring.linter.reading import Piece, RoleText, span_of
 from hiring.linter.terms import Facts, Hit, Kind, Rewrite, Severity
 
 MOST = 300  # pronouns looked at: what comes after as many changes nothing
-LANGUAGES = "english|german|french|spanish|dutch|italian|portuguese|polish|swedish|norwegian|danish|finnish|mandarin|chinese|japanese|korean|arabic|hindi|hebrew|russian|ukrainian|czech|turkish|greek|hungarian|romanian"
+LANGUAGES = "irish|welsh|catalan|english|german|french|spanish|dutch|italian|portuguese|polish|swedish|norwegian|danish|finnish|mandarin|chinese|japanese|korean|arabic|hindi|hebrew|russian|ukrainian|czech|turkish|greek|hungarian|romanian|bulgarian|croatian|serbian|slovak|slovene|estonian|latvian|lithuanian|icelandic|cantonese|thai|vietnamese|indonesian|persian|urdu|bengali|tamil|swahili"
 _AGE = re.compile(
     r"\b(recent|new|fresh) (\w+ )?(graduates?|grads?) only|\bonly (recent|new|fresh) (\w+ )?(graduates?|grads?)|\b(graduates?|grads?) (of|from) 20\d\d( or later| onwards?)? only|\b(young|youthful)(,? (and |& )?(\w+,? ){0,2})(team|engineers?|people|professionals?|talent|colleagues|minds|candidates?|researchers?|developers?|company of|crew|environment|collective|person|men|women|man|woman)\b"
-    r"|\bdigital natives?\b|\b(under|below|younger than|not older than|no older than|at most) (the age of )?(2[0-9]|3[0-9]|4[0-9]|5[0-9])\b(?! ?(%|hours?|minutes|ms|people|euros?|k\b|,|days|weeks|lines|seconds|employees|\w+ (a|per) ))|\b(maximum|max\.?|upper) age\b|\bage limit\b|\baged? (between )?\d{2} ?(-|–|to|and) ?\d{2}\b|\bage (of )?\d{2} ?(-|–|to) ?\d{2}\b|\b(mature|energetic young|youngish) (candidates?|applicants?|people|person)\b|\byoung,? (dynamic|energetic|hungry|ambitious|fun)\b|\bno (one )?over (3|4|5)\d\b|\bat the (start|beginning) of (his|her) career\b|\bin (your|their|his) (twenties|thirties|20s|30s)\b",
+    r"|\bdigital natives?\b|\b(under|below|younger than|not older than|no older than|at most) (the age of )?(2[0-9]|3[0-9]|4[0-9]|5[0-9])\b(?! ?(%|hours?|minutes|ms|people|euros?|k\b|,|days|weeks|lines|seconds|employees|\w+ (a|per) ))|\b(maximum|max\.?|upper) age\b|\bage limit\b|\baged? (between )?\d{2} ?(-|–|to|and) ?\d{2}\b|\bage (of )?\d{2} ?(-|–|to) ?\d{2}\b|\b(ideal|preferred|desired|target) age\b|\bage (range|group|bracket|limit)s? ?:|\b(up to|until|till|between \d{2} and|from \d{2} to|\d{2} ?(-|–|to)|not (older|more) than|no (older|more) than|max(imum|\.)?|under|below) ?[2-6]\d years (old|of age)\b|\b(mature|energetic young|youngish) (candidates?|applicants?|people|person)\b|\byoung,? (dynamic|energetic|hungry|ambitious|fun)\b|\bno (one )?over (3|4|5)\d\b|\bat the (start|beginning) of (his|her) career\b|\bin (your|their|his) (twenties|thirties|20s|30s)\b",
     re.IGNORECASE,
 )
 _ALL_AGES = re.compile(
     r"\b(all|any|every) ages?\b|regardless|whatever your age|\bold and young\b|young and old", re.IGNORECASE
 )
 _NATIVE = re.compile(
-    rf"\bnative(?:[ -](?:level|like|or (?:near|bilingual)[ -]?\w*))?[ -](?:proficiency|knowledge|competence|(?:{LANGUAGES})(?:[ -](?:speak\w*|level|writ\w*|skills?|proficiency|fluency|command))?|speaker\w*|speaking|tongue|fluency|command|language)\b|\bnatively speak|\b(?:{LANGUAGES})[ -]natives?\b|\b(?:{LANGUAGES}) \((?:native|mother tongue)\b|\bmother[ -]tongue\b|\b(?:{LANGUAGES}) (?:as (?:a |your |their )?)(?:first|native) language|\bfirst language (?:must be|is|should be) (?:{LANGUAGES})|\bnative in (?:{LANGUAGES})|\bnative-born\b|\b(?:{LANGUAGES}) mother tongue",
+    rf"(?<!non-)(?<!non )(?:\b(?:(?:{LANGUAGES}) )?(?:at|on) (?:a )?(?:native|mother[ -]tongue)[ -]level\b|\bnative(?:[ -](?:level|like|or (?:near|bilingual)[ -]?\w*))?[ -](?:proficiency|knowledge|competence|(?:{LANGUAGES})(?:[ -](?:speak\w*|level|writ\w*|skills?|proficiency|fluency|command))?|speaker\w*|speaking|tongue|fluency|command|language)\b|\bnatively speak|\b(?:{LANGUAGES})[ -]natives?\b|\b(?:{LANGUAGES}) \((?:native|mother tongue)\b|\bmother[ -]tongue\b|\b(?:{LANGUAGES}) (?:as (?:a |your |their )?)(?:first|native) language|\bfirst language (?:must be|is|should be) (?:{LANGUAGES})|\bnative in (?:{LANGUAGES})|\bnative-born\b|\b(?:{LANGUAGES}) mother tongue)",
     re.IGNORECASE,
 )
 _HE = re.compile(
@@ -44,13 +44,31 @@ _CITIZEN = re.compile(
     r"|\bonly (for |open to |accept(ing)? |consider(ing)? )?(us|u\.s\.|american|eu|european|uk|british|canadian|australian|german|french|swiss|indian|dutch) (citizens?|nationals|passports?)\b|\bmust (be|hold|have|possess) (an? )?((us|u\.s\.|american|eu|european|uk|british|canadian|australian|german|french|swiss|indian|dutch) )(citizens?(hip)?|nationals?|nationality|passports?)\b|\b(citizenship|nationality) (is )?(required|mandatory|needed|a must)|\bno (visa|work[ -]permit) holders\b|\bno foreigners\b|\bgreen[ -]card holders only\b|\bcitizens only\b|\bmust be an? citizen of\b|\b(us|u\.s\.|american|british|eu) citizenship\b|\bno immigrants\b",
     re.IGNORECASE,
 )
+# Papers named among the must-haves, unless any, or a permit instead, will do.
+_PAPERS = re.compile(
+    r"\b(passports?|citizenship|nationality)\b(?! (photos?|checks?|control|scans?|data|fields?|numbers?))",
+    re.IGNORECASE,
+)
+_ANY_PAPERS = re.compile(
+    r"\b(any|every|all|whatever|regardless|irrespective|no matter|right to work|work(ing)? (permit|authori[sz]ation|visa)|or (a |another )?(valid )?(permit|visa)|residen(t|cy|ce)|sponsor\w*)\b",
+    re.IGNORECASE,
+)
 _NATIONAL = ("citizen", "national", "passport", "visa", "permit", "green card", "green-card", "foreigner", "immigrant")
 _LEGAL_BASIS = re.compile(
     r"\b(itar|export[ -]control|security clearance|(required|demanded|prescribed) by (law|statute|\w+ law)|the law (requires|demands)|by law|under (the )?\w+ (act|regulations?)|eligib\w+ for (a |an )?(\w+ )?clearance)\b",
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    r"\b(lift|carry|lifting|carrying)\b[^.\n]{0,40}\b\d{1,3} ?(kg|kilos?|kilograms?|lbs?|pounds)\b|\bstand(ing)? for (long|extended|prolonged|hours|\d|most|up to|several)|\b(prolonged|long periods of) (standing|sitting)|\bsit(ting)? for (long|extended|prolonged|hours|up to|\d)|\b(valid |full |clean |own )*(driver['’]?s?|driving) licen[cs]es?\b|\bphysically (fit|able|strong|robust)|\bphysical(ly)? (fitness|stamina|demands)|\bability to (see|hear|speak|walk|stand|climb|drive|kneel|bend)\b|\bmust (be able to )?(drive|climb|kneel|bend|stand|walk|see|hear)\b|\bown (a )?car\b|\bmanual dexterity\b|\b(perfect|20/20|good) (vision|eyesight|hearing)\b|\bable[- ]bodied\b|\bin (good|excellent) (health|physical)\b|\b(healthy|non-smok\w+) (person|candidates?|only)",
+    r"\b(?P<load>lift|carry|lifting|carrying)\b[^.\n]{0,40}\b\d{1,3} ?(kg|kilos?|kilograms?|lbs?|pounds)\b|\bstand(ing)? (for )?(long|extended|prolonged|hours|\d|most|up to|several|all day|(a|the) (whole|full)|(two|three|four|five|six|seven|eight|nine|ten|twelve) hours)|\b(prolonged|long periods of) (standing|sitting)|\bsit(ting)?( or stand(ing)?)? for (long|extended|prolonged|hours|up to|\d|(two|three|four|five|six|seven|eight|nine|ten|twelve) hours)|\b(valid |full |clean |own )*(driver['’]?s?|driving) licen[cs]es?\b|\bphysically (fit|able|strong|robust)|\bphysical(ly)? (fitness|stamina|demands)|\bability to (see|hear|speak|walk|stand|climb|drive|kneel|bend)\b|\bmust (be able to )?(drive|climb|kneel|bend|stand|walk|see|hear)\b|\bown (a )?car\b|\bmanual dexterity\b|\b(perfect|20/20|good) (vision|eyesight|hearing)\b|\bable[- ]bodied\b|\bin (good|excellent) (health|physical)\b|\b(healthy|non-smok\w+) (person|candidates?|only)",
+    re.IGNORECASE,
+)
+# What lifts may be a machine: the word before the verb, and who the sentence is about.
+_MAY_LIFT = re.compile(
+    r"(^|\b(to|must|can|will|may|should|and|or|of|you|for|regularly|occasionally|frequently|involves?|requires?|includes?|heavy)[ ,:]*)$",
+    re.IGNORECASE,
+)
+_MACHINE = re.compile(
+    r"\b(robots?|arms?|drones?|machines?|vehicles?|trucks?|cranes?|grippers?|forklifts?|exoskeletons?|devices?|aircraft|which|that|it)\b[^.\n]*$",
     re.IGNORECASE,
 )
 _WHY = re.compile(
@@ -61,8 +79,16 @@ _ADJUSTMENT = re.compile(
     r"\b(adjustments?|accommodat\w*|accessib\w+|disabilit\w+|barrier[- ]free|special needs|support you need|anything you need|whatever you need|what you need (for|in|at) |extra time|access needs)\b",
     re.IGNORECASE,
 )
+# An offer to do it otherwise counts beside somebody to ask.
+_OTHERWISE = re.compile(
+    r"\b(adapt\w*|differently|(another|other|different|alternative) (format|way|arrangement)s?|(harder|easier|difficult) for you|would help you|change it)\b",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"\S@\w|\b(write|talk|speak) to\b|\b(tell|ask|ring|call|phone|e-?mail|contact) [A-Z]|\b(tell|ask|call|e-?mail|contact) us\b"
+)
 _APPLYING = re.compile(
-    r"\b(to apply|apply (now|by|with|at|via|here|to|through|online|today)|how to apply|application (process|form|deadline)|applications? (are|is|to|by|close)|send (us )?(your|a|an|the|current)?|interviews?|take[- ]home|submit (your|a|an)|hiring process|cover letter|your application|cv\b|resum[eé]|trial day|on-?site)\b",
+    r"\S@\w|\bdm (me|us)\b|\b(e-?mail|message|ring|write|contact) (me|us)\b|\bget in touch\b|\b(to apply|apply (now|by|with|at|via|here|to|through|online|today)|how to apply|application (process|form|deadline)|applications? (are|is|to|by|close)|send (us )?(your|a|an|the|current)?|interviews?|take[- ]home|submit (your|a|an)|hiring process|cover letter|your application|cv\b|resum[eé]|trial day|on-?site)\b",
     re.IGNORECASE,
 )
 
@@ -123,6 +149,11 @@ def citizenship(role: RoleText, facts: Facts) -> Iterator[Hit]:
     found = [one for one in role.matches(_CITIZEN) if not _LEGAL_BASIS.search(_sentence(role, one, 200))]
     found += [
         one
+        for one in role.matches(_PAPERS, Kind.MUST)
+        if not found and not _LEGAL_BASIS.search(around := _sentence(role, one, 200)) and not _ANY_PAPERS.search(around)
+    ]
+    found += [
+        one
         for one in re.finditer(r"\bno (visa|work[ -]permit) holders\b|\bno foreigners\b", role.text, re.IGNORECASE)
         if not found
     ]
@@ -134,15 +165,27 @@ def ability_irrelevant(role: RoleText, facts: Facts) -> Iterator[Hit]:
     found = [
         one for one in role.matches(_BODY) if role.kind_at(one.start()) not in (Kind.NICE, Kind.BENEFIT, Kind.TAUGHT)
     ]
-    found = [one for one in found if not _WHY.search(_sentence(role, one))]
+    found = [one for one in found if not _WHY.search(_sentence(role, one)) and not _lifts_by_machine(role, one)]
     if found:
         yield _said(Severity.WARNING, found)
+
+
+def _offers_otherwise(piece: Piece) -> bool:
+    return bool(_OTHERWISE.search(piece.words) and _CONTACT.search(piece.words))
+
+
+def _lifts_by_machine(role: RoleText, match: re.Match[str]) -> bool:
+    piece = role.piece_at(match.start())
+    if not match["load"] or piece is None:
+        return False
+    before = role.text[max(piece.start, match.start() - 80) : match.start()]
+    return not _MAY_LIFT.search(before) or bool(_MACHINE.search(before))
 
 
 def accommodation_missing(role: RoleText, facts: Facts) -> Iterator[Hit]:
     """A whole advertisement, or one that tells how to apply, without a word on adjustments."""
     is_whole = role.word_count >= 150 or bool(role.of(Kind.PROCESS)) or bool(_APPLYING.search(role.text))
-    if is_whole and not _ADJUSTMENT.search(role.text):
+    if is_whole and not _ADJUSTMENT.search(role.text) and not any(map(_offers_otherwise, role.pieces)):
         yield Hit(Severity.WARNING)
 
 

@@ -38,6 +38,7 @@ class _Phrase:
     words: tuple[str, ...]
     is_stem: bool
     exact: str
+    links: frozenset[str]
 
 
 def tokens_in(text: str) -> tuple[Token, ...]:
@@ -69,7 +70,7 @@ def _at(phrase: _Phrase, text: str, tokens: tuple[Token, ...], index: int) -> Me
         is_last = index + offset == last
         if not (token.word.startswith(word) if is_last and phrase.is_stem else token.word == word):
             return None
-        if offset and not _LINKS.issuperset(text[tokens[index + offset - 1].end : token.start]):
+        if offset and not phrase.links.issuperset(text[tokens[index + offset - 1].end : token.start]):
             return None
     start, end = tokens[index].start, tokens[last].end
     if phrase.exact and not _is_name(phrase.exact, text[start:end], tokens, last):
@@ -110,4 +111,6 @@ def _phrase(group: str, name: str, spelling: str) -> _Phrase:
     words = tuple(one.group().lower() for one in _TOKEN.finditer(spelling))
     if not words:
         raise ValueError(f"“{spelling}” in the list “{group}” holds no word")
-    return _Phrase(group, name, words, spelling.endswith("*"), exact)
+    # A comma parts two things, but in “work hard, play hard”, which the list spells with one.
+    links = _LINKS | {","} if "," in spelling else _LINKS
+    return _Phrase(group, name, words, spelling.endswith("*"), exact, links)

@@ -14,7 +14,7 @@ WIDE = 1.6
 LONG_HOURS = 4
 OPEN_LONG = 90
 
-_CURRENCY = r"(?:[$€£₹]|(?:usd|eur|gbp|chf|sek|nok|dkk|pln|cad|aud|inr|czk|us\$|c\$|a\$)\b)"
+_CURRENCY = r"(?:[$€£₹¥₩₪₺]|(?:usd|eur|gbp|chf|sek|nok|dkk|pln|cad|aud|inr|czk|jpy|krw|cny|rmb|sgd|hkd|nzd|zar|kes|ngn|brl|mxn|ils|aed|try|ron|huf|isk|thb|us\$|c\$|a\$)\b)"
 _AMOUNT = (
     r"(\d{1,3}(?:[,.' ]\d{3})+|\d{4,7}|\d{2,3}(?:\.\d)? ?k\b|\d{2,3}(?= ?(?:-|–|—|to) ?[$€£]? ?\d{2,3} ?k\b))( ?k\b)?"
 )
@@ -27,7 +27,7 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _ONE_PAY = re.compile(
-    rf"(?:{_CURRENCY} ?{_AMOUNT}|{_AMOUNT} ?(?:{_CURRENCY}|euros?|dollars|pounds|francs|crowns))|\b(tv-?l ?e?\s?1\d|grade [ivx\d]+ (salary|pay)|pay band \w+|salary band \w+|nih (stipend )?(level|scale)|collective agreement|(per|an) hour)\b",
+    rf"(?:{_CURRENCY} ?{_AMOUNT}|{_AMOUNT} ?(?:{_CURRENCY}|euros?|dollars|pounds|francs|crowns))|\b(tv-?l ?e?\s?1\d|grade [ivx\d]+ (salary|pay)|pay band \w+|salary band \w+|nih (stipend )?(level|scale)|collective agreement|\d(\.\d+)? ?(?:{_CURRENCY})? ?(?<!half )(per|an) hour)\b",
     re.IGNORECASE,
 )
 _NOT_PAY = re.compile(
@@ -35,7 +35,7 @@ _NOT_PAY = re.compile(
     re.IGNORECASE,
 )
 _HISTORY = re.compile(
-    r"\b(current|previous|former|past|last|present|existing|prior|most recent) (and (expected|desired) )?(annual |gross |base |monthly |yearly |total )?(salar(y|ies)|pay|compensation|earnings|remuneration|wages?|ctc|package)\b(?! (ranges?|bands?|levels?|surveys?|transparency))|\b(salary|pay|compensation|wage|earnings) history\b|\bpay ?(slips?|stubs?)\b|\bsalary slips?\b|\b(what|how much) (do )?you (currently |now )?(earn|make)\b|\bwhat you (currently |now )?(earn|make|were paid)\b|\bearned (in|at) your (last|previous|current)",
+    r"\b(current|previous|former|past|last|present|existing|prior|most recent) (and (expected|desired) )?(annual |gross |base |monthly |yearly |total )?(salar(y|ies)|pay|compensation|earnings|remuneration|wages?|ctc|package)\b(?! (ranges?|bands?|levels?|surveys?|transparency))|\b(salary|pay|compensation|wage|earnings) history\b|\bpay ?(slips?|stubs?)\b|\b(salary|pay|wage|income|earnings) (certificates?|statements?|confirmation|proof)\b|\b(proof|evidence|confirmation) of (your )?(\w+ )?(salary|income|earnings|pay)\b|\b(salary|pay|compensation|earnings|wages?) (in|at|of|from) your (last|current|previous|present|former|most recent)\b|\bsalary slips?\b|\b(what|how much) (do )?you (currently |now )?(earn|make)\b|\bwhat you (currently |now )?(earn|make|were paid)\b|\bearned (in|at) your (last|previous|current)",
     re.IGNORECASE,
 )
 _TASK = re.compile(
@@ -78,7 +78,7 @@ _A_PEOPLE = re.compile(
     r" (citizens?|nationals?|passports?|AI Act|law|funding|project|market|customers?|clients?)\b", re.IGNORECASE
 )
 _STAGE = re.compile(
-    r"\b(interviews?|conversations?|calls?|stages?|rounds?|screens?|on-?sites?|process|take-?home|pair(ing)? sessions?|steps|panel|task)\b",
+    r"\b(interviews?|conversations?|calls?|meetings?|talks?|chats?|discussions?|hiring|visits?|stages?|rounds?|screens?|on-?sites?|process|take-?home|pair(ing)? sessions?|steps|panel|task)\b",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
@@ -105,20 +105,21 @@ class Place:
     pay: bool
     aids: bool
     names: tuple[str, ...]
+    code: str = ""
 
 
 @cache
 def places() -> tuple[Place, ...]:
     rows = tomllib.loads((FOLDER / "places.toml").read_text(encoding="utf-8"))["place"]
-    return tuple(Place(row["name"], row["pay"], row["aids"], tuple(row["names"])) for row in rows)
+    return tuple(Place(row["name"], row["pay"], row["aids"], tuple(row["names"]), row.get("code", "")) for row in rows)
 
 
 def place_of(role: RoleText, facts: Facts) -> tuple[Place, ...]:
     """The places of this role whose law we know: from its place, else from the names in its text. A market we sell to is not where people work."""
     if facts.place:
         named_there = set(_any_place().findall(facts.place))
-        return tuple(one for one in places() if named_there.intersection(one.names))
-    named: dict[str, Place] = {name: place for place in places() for name in place.names}
+        return tuple(one for one in places() if named_there.intersection({*one.names, one.code}))
+    named: dict[str, Place] = {name: place for place in places() for name in (*place.names, place.code)}
     found: dict[str, Place] = {}
     for match in _any_place().finditer(role.text):
         if _A_PEOPLE.match(role.text, match.end()):
@@ -131,7 +132,8 @@ def place_of(role: RoleText, facts: Facts) -> tuple[Place, ...]:
 @cache
 def _any_place() -> re.Pattern[str]:
     names = sorted((name for one in places() for name in one.names), key=len, reverse=True)
-    return re.compile(r"\b(?=[A-Z])(?:" + "|".join(map(re.escape, names)) + r")\b")
+    codes = "|".join(one.code for one in places() if one.code)
+    return re.compile(rf"\b(?=[A-Z])(?:{'|'.join(map(re.escape, names))}|(?<=, )(?:{codes}))\b")
 
 
 def pay_missing(role: RoleText, facts: Facts) -> Iterator[Hit]:

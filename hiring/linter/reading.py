@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 
 from hiring.linter.headings import (
     LONGEST_HEADING,
@@ -99,7 +100,10 @@ class RoleText:
         """The must-haves: one for each line of a list, one for each sentence elsewhere."""
         items: dict[int, list[Piece]] = {}
         for piece in self.musts:
-            items.setdefault(piece.item if piece.is_listed else -piece.start - 1, []).append(piece)
+            key = piece.item if piece.is_listed else -piece.start - 1
+            if items and piece.words[:3].lower() == "or ":
+                key = next(reversed(items))  # “…; or a degree in …” is the other way to meet the one before
+            items.setdefault(key, []).append(piece)
         return [tuple(pieces) for pieces in items.values()]
 
     def mentioned(self, group: str, *kinds: Kind) -> list[Mention]:
@@ -174,14 +178,14 @@ class _Reader:
     def pieces(self) -> Iterator[Piece]:
         lines = [line for line in _LINE.finditer(self.text) if line.group().strip()]
         is_first, last_end = True, 0
-        for line, following in zip(lines, [*(one.group() for one in lines[1:]), ""], strict=True):
+        for line, following in zip_longest(lines, lines[1:]):
             after_gap = self.text.count("\n", last_end, line.start()) > 1
             last_end = line.end()
             if is_row(line.group()):
                 yield from self._row(line.start(), line.group())
                 continue
             self.table = None
-            before_list = bool(_BULLET.match(following))
+            before_list = bool(following and _BULLET.match(following.group()))
             yield from self._line(line.start(), line.group(), is_first, after_gap, before_list)
             is_first = False
 

@@ -8,7 +8,7 @@ from hiring.linter.reading import RoleText
 from hiring.linter.terms import Facts, Hit, Kind, Rewrite, Severity, Span
 
 _OUTCOME = re.compile(
-    r"\b(in|after|within|by|over) (the |your |about )?(first |next )?(\d{1,2}|one|two|three|four|six|nine|twelve|a few|half a) ?-?(days?|weeks?|months?|years?|quarters?)\b(?! (contract|probation|leave|notice|of (experience|leave|contract)|probationary))"
+    r"\b(in|after|within|by|over|at) (the |your |about )?(first |next )?(\d{1,2}|one|two|three|four|six|nine|twelve|a few|half a) ?-?(days?|weeks?|months?|years?|quarters?)\b(?! (contract|probation|leave|notice|of (experience|leave|contract)|probationary))"
     r"|\b(the |your )first (\w+ )?(days|weeks?|months?|quarters?|year|half-year)\b|\bby (the )?(end of )?(your |the )?(month|year|quarter) ?(one|two|three|1|2|3|6|12|first)?\b|\b(month|day|week|quarter) (one|three|six|twelve|1|3|6|12|30|60|90|100)\b"
     r"|\b(30|60|90)[ -]?/[ -]?(60|90)|\b30[- ]60[- ]90|\b3/6/12|\bsuccess (looks like|in this role|means|after|in (the|your))|\byear (one|1|two)\b|\bin (three|six|twelve|3|6|12)\b ?:|\bhalf a year\b|\ba year (in|from now|after)\b|\bwill be different\b",
     re.IGNORECASE,

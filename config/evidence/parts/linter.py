@@ -1,6 +1,7 @@
 """How often the role linter is right: precision and recall of every rule over labelled role texts."""
 
 import datetime as dt
+import re
 import statistics
 import time
 import tomllib
@@ -18,14 +19,29 @@ TITLE = "Role linter: precision and recall per rule"
 ORDER = 1
 PAGE = "linter"
 TEXTS = Path(__file__).parents[1] / "role_texts"
-HALVES = {"looked_at": "Looked at while the rules were written", "held_out": "Held out"}
+SETS = {
+    "looked_at": "Looked at while the rules were written",
+    "held_out": "Held out",
+    "fresh": "Second set, by another hand: those the rules were then improved with",
+    "kept_back": "Second set, by another hand: those kept back from the improving",
+}
 # Labels are as of this day: how old a tool is depends on it.
 TODAY = dt.date(2026, 11, 21)
 # A matter of counting words, expected of every text below 250 words: left out of the labels and of the totals.
 COUNTED = "readability"
 CHARACTERS = 6000
+_LABELS = (
+    "Sixteen labels were then changed, since the definitions bear the linter out or leave it open: twelve short texts need not name a contact for adjustments (the design's own good examples "
+    "do not), two senior titles do lack a scope, twelve demands without a second list are mixed, and one “no rockstars” had been labelled as hype by a slip."
+)
+_LESSON = "What reads a text's structure helped texts unseen; what was learnt of words did not."
 # What the first run over the held-out half said, before anything was changed because of it: right, wrong, missed.
 FIRST_RUN = (137, 6, 3)
+# The same for the second set, with its labels as they were then; and for the texts kept back, with today's labels: before
+# the rules were improved with the others in view, and after, before anybody looked at these.
+SECOND_FIRST_RUN = (221, 34, 49)
+KEPT_BACK_BEFORE = (57, 13, 13)
+KEPT_BACK_AFTER = (57, 8, 13)
 
 
 @dataclass
@@ -45,9 +61,9 @@ class Score:
         return (self.right / fired if fired else None), (self.right / expected if expected else None)
 
 
-def labelled(half: str) -> list[dict[str, Any]]:
-    """The texts of one half."""
-    texts: list[dict[str, Any]] = tomllib.loads((TEXTS / f"{half}.toml").read_text(encoding="utf-8"))["text"]
+def labelled(name: str) -> list[dict[str, Any]]:
+    """The texts of one set."""
+    texts: list[dict[str, Any]] = tomllib.loads((TEXTS / f"{name}.toml").read_text(encoding="utf-8"))["text"]
     return texts
 
 
@@ -61,62 +77,91 @@ def facts_of(text: dict[str, Any]) -> Facts:
         has_strength=text.get("strength"),
         has_bar=text.get("bar"),
         assessments=assessments and tuple(Assessment(name, frozenset(topics)) for name, topics in assessments),
+        scores_automatically=text.get("scores_automatically", False),
+        citizenship_basis=text.get("citizenship_basis", ""),
         open_days=text.get("open_days", 0),
         unchanged_days=text.get("unchanged_days", 0),
     )
 
 
-def score(half: str) -> tuple[dict[str, Score], list[str]]:
-    """Score every rule on one half, and say each mistake in words."""
+def score(name: str) -> tuple[dict[str, Score], list[str]]:
+    """Score every rule on one set, and say each mistake in words. What a label leaves open counts neither way."""
     scores: dict[str, Score] = {one.id: Score() for one in rules() if one.id != COUNTED}
     mistakes = []
-    for text in labelled(half):
-        fired = {one.rule for one in lint(text["text"], facts_of(text))} - {COUNTED}
+    for text in labelled(name):
+        unsettled = {COUNTED, *text.get("open", ())}
+        fired = {one.rule for one in lint(text["text"], facts_of(text))} - unsettled
         expected = set(text["expects"])
         for rule in fired & expected:
             scores[rule].right += 1
-        for rule in fired - expected:
+        for rule in sorted(fired - expected):
             scores[rule].wrong += 1
             mistakes.append(f"- “{text['name']}”: {rule} fired and should not")
-        for rule in expected - fired:
+        for rule in sorted(expected - fired):
             scores[rule].missed += 1
             mistakes.append(f"- “{text['name']}”: {rule} should have fired")
     return scores, mistakes
 
 
+def unmarked(name: str) -> tuple[int, list[str]]:
+    """How many of the words labelled as a fault are marked, of the rules that fired; and those that are not."""
+    marked, missing = 0, []
+    for text in labelled(name):
+        found = {one.rule: one for one in lint(text["text"], facts_of(text))}
+        for rule, words in text.get("words", {}).items():
+            for one in words if rule in found else ():
+                places = [match.span() for match in re.finditer(re.escape(one), text["text"])]
+                is_marked = any(
+                    span.start < end and start < span.end for span in found[rule].spans for start, end in places
+                )
+                marked += is_marked
+                if not is_marked:
+                    missing.append(f"“{text['name']}”: {rule} fired, but “{one}” is not marked")
+    return marked, missing
+
+
 def section(folder: Folder | None) -> str:
     """Measure, and return Markdown."""
     lines = [_note()]
-    for half, title in HALVES.items():
-        scores, mistakes = score(half)
-        total = Score(*(sum(getattr(one, name) for one in scores.values()) for name in ("right", "wrong", "missed")))
+    for name, title in SETS.items():
+        scores, mistakes = score(name)
+        total = Score(*(sum(getattr(one, part) for one in scores.values()) for part in ("right", "wrong", "missed")))
         rows = [[rule, *one.cells()] for rule, one in scores.items()] + [["**all**", *total.cells()]]
+        marked, missing = unmarked(name)
+        if marked:
+            mistakes += [f"- {one}" for one in missing]
         lines += [
-            f"### {title}: {len(labelled(half))} texts",
+            f"### {title}: {len(labelled(name))} texts",
             "",
             table(("rule", "expected", "fired", "precision", "recall"), rows),
             "",
+            *([f"Of {marked + len(missing)} words labelled as a fault, {marked} are marked.", ""] if marked else []),
         ]
         lines += ["Mistakes:", "", *(mistakes or ["- none"]), ""]
     return "\n".join([*lines, _speed()])
 
 
 def _note() -> str:
-    count = sum(len(labelled(half)) for half in HALVES)
-    right, wrong, missed = FIRST_RUN
-    first = Score(right, wrong, missed)
-    precision, recall = map(_share, first.shares())
+    count = sum(len(labelled(name)) for name in SETS)
     return (
-        f"{count} role texts of invented organisations, labelled by the people who wrote the rules: read the figures as a test of the rules, not as a promise for texts "
-        f"of another kind. The held-out half was labelled before the linter was run on it; its first run gave precision {precision} and recall {recall} "
-        f"({right} right, {wrong} wrong, {missed} missed), and the figures below are those after the faults it showed were repaired. A dash: nothing to divide by. “{COUNTED}” is left out, "
-        "since it only counts.\n"
+        f"{count} role texts of invented organisations: read the figures as a test of the rules, not as a promise for texts of another kind. The first two sets were labelled by "
+        f"the people who wrote the rules; the held-out half before the linter was run on it: {_said(FIRST_RUN)}. The second set was written and labelled from the rules' definitions "
+        "alone, by somebody who had not read the linter, and the labels were kept as they were until it had run.\n\n"
+        f"**Second held-out set, first run: {_said(SECOND_FIRST_RUN)}.** So much, rather than the ones in the tables below, is to be expected of a text in a voice of its own. {_LABELS} "
+        f"The rules were then improved with 28 of the 40 in view. On the twelve kept back, and with labels corrected alike, {_said(KEPT_BACK_BEFORE)} before that and {_said(KEPT_BACK_AFTER)} "
+        f"after. {_LESSON}\n\nThe tables show the rules as they are now, after the faults all four sets showed were repaired. A dash: nothing to divide by. “{COUNTED}” is left out, since it only counts.\n"
     )
+
+
+def _said(counts: tuple[int, int, int]) -> str:
+    right, wrong, missed = counts
+    precision, recall = map(_share, Score(right, wrong, missed).shares())
+    return f"precision {precision} and recall {recall} ({right} right, {wrong} wrong, {missed} missed)"
 
 
 def _speed() -> str:
     """Processor time for a text of 6,000 characters: the median of 20."""
-    texts = [text["text"] for half in HALVES for text in labelled(half)]
+    texts = [text["text"] for name in SETS for text in labelled(name)]
     text = "\n".join(texts)[:CHARACTERS]
     took = []
     for _ in range(20):

@@ -15,7 +15,7 @@ _STRENGTH = re.compile(
     re.IGNORECASE,
 )
 _BAR = re.compile(
-    r"\bmin(imum|imal) bars?\b|\b(just |only |good )?enough (\w+ ){0,3}(to|that|for)\b|\bcomfortable enough\b|\b(basic|working|reading) (knowledge|understanding|command|level|familiarity)\b|\bgood enough\b|\bat a level (that|where)|\bno (more|deeper) than|\bthe basics of\b|\bbasics?:"
+    r"\bmin(imum|imal) bars?\b|\b(just |only |good )?enough (\w+ ){0,3}(to|that|for)\b|\bcomfortable enough\b|\b(basic|working|reading) (knowledge|understanding|command|level|familiarity)\b|\bgood enough\b|\bat a level (that|where)|\bno (more|deeper) than (that|this|the|an?|what|basic|reading)\b|\bthe basics of\b|\bbasics?:"
     r"|\b(our|the|its|whose) minimum (is|on|for|in|here|we)\b|\bthe least (we|you)\b|\b(software|coding|programming|engineering|ml|machine[- ]learning|modell?ing|statistics|maths?|research) (bar|floor|minimum)\b"
     r"|\b(can|able to) (read|follow|understand|get by|hold (your|their) own)",
     re.IGNORECASE,

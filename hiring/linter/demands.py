@@ -10,7 +10,7 @@ from hiring.linter.terms import Facts, Hit, Kind, Rewrite, Severity, Span
 REACH = 160  # characters within which one thing qualifies another
 _PHD = re.compile(r"\b(ph\.? ?d\b\.?'?s?|doctorates?|doctoral degrees?|d\.?phil)", re.IGNORECASE)
 _LOWER_DEGREE = re.compile(
-    r"\b(bachelor['’]?s?\b|master['’]s\b|masters\b|master (degree|of|in)\b|master(?= ?,? or )|b\.?sc\b\.?|m\.?sc\b\.?|b\.?tech\b|m\.?tech\b|m\.?eng\b|b\.?eng\b|m\.?s\.?(?= ?(in|or|degree|/|,))|b\.?s\.?(?= ?(in|or|degree|/|,))|diploma (in|from)|(completed|finished|successful) ([\w-]+ ){0,2}(studies|degree|education)|\bstud(y|ies) (of|in) (?=[a-z]+ (science|engineering)|mathematics|statistics|physics|informatics|computing)|bac ?\+ ?\d|(university|higher|academic) (studies|education)|engineering school|grande [eé]cole|diplom\b|laurea\b|licenciatura\b|(university|college|graduate|undergraduate|advanced|technical|quantitative|stem|4-year|four-year|higher|academic|postgraduate|engineering) (degree|diploma)|(?<!doctoral )degrees? (in|from|required|or|\()|graduate of)",
+    r"\b(bachelor['’]?s?\b|master['’]s\b|masters\b|master (degree|of|in)\b|master(?= ?,? or )|b\.?sc\b\.?|m\.?sc\b\.?|b\.?tech\b|m\.?tech\b|m\.?eng\b|b\.?eng\b|m\.?s\.?(?= ?(in|or|degree|/|,))|b\.?s\.?(?= ?(in|or|degree|/|,))|diploma (in|from)|(completed|finished|successful) ([\w-]+ ){0,2}(studies|degree|education)|\bstud(y|ies) (of|in) (?=[a-z]+ (science|engineering)|mathematics|statistics|physics|informatics|computing)|bac ?\+ ?\d|2[:.][12] (or|degree|in)|(first|upper second|second)[ -]class (honours|degree)|honours degree|(university|higher|academic) (studies|education)|engineering school|grande [eé]cole|diplom\b|laurea\b|licenciatura\b|(university|college|graduate|undergraduate|advanced|technical|quantitative|stem|4-year|four-year|higher|academic|postgraduate|engineering) (degree|diploma)|(?<!doctoral )degrees? (in|from|required|or|\()|graduate of)",
     re.IGNORECASE,
 )
 _EQUIVALENT = re.compile(
@@ -22,7 +22,7 @@ _NOT_ASKED = re.compile(
     re.IGNORECASE,
 )
 _PUBLICATIONS = re.compile(
-    r"\b(\d+|several|multiple|many|numerous|a number of|strong|solid|excellent|outstanding|proven|impressive|extensive|good|significant|first[ -]author(ed)?|track record of|record of|history of|top[ -]tier|peer[ -]reviewed|high[ -]impact|leading)\+?( or more)?[\w ,/-]{0,30}?\b(publications?|publishing|published|papers?|publication (list|record|history))\b"
+    r"\b(\d+|several|multiple|many|numerous|a number of|strong|solid|excellent|outstanding|proven|impressive|extensive|good|significant|first[ -]author(ed)?|track record of|record of|history of|top[ -]tier|peer[ -]reviewed|high[ -]impact|leading|(a |two |half a )?dozen|two|three|four|five|six|ten)\+?( or more)?[\w /-]{0,30}?\b(publications?|publishing|published|papers?|articles|publication (list|record|history))\b"
     r"|\b(publications?|published|publishing|publish(es)?|papers?( published| accepted)?|articles)( record| work| papers?| research| list)?( \w+){0,3} (in|at|to) (?=\S)"
     r"|\bpublication (record|list|history)\b|\bh-?index\b|\bcitations?\b|\bfirst[ -]author\w*\b|\bpublications? (are )?(required|mandatory|expected)|\blist of publications\b",
     re.IGNORECASE,

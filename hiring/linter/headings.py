@@ -24,7 +24,7 @@ _HEADINGS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.TAUGHT,
-        r"(what )?(we|you)('ll| will| can)? (teach|learn|train)( you)?( here| on the job)?|(what )?you (do not|don['’]t) need( to (know|have))?.*|not (needed|required|necessary)|what (we )?(do not|don['’]t) (need|ask|require).*",
+        r"(what )?(we|you)('ll| will| can)? (teach|learn|train)( you)?( here| on the job)?|(what )?you (do not|don['’]t) need( to (know|have))?.*|not (needed|required|necessary)|what (we )?(do not|don['’]t) (need|ask|require).*|(who|what) (we|you)( are|['’]re)? (not|never) .*",
     ),
     (
         Kind.BAR,
@@ -32,11 +32,11 @@ _HEADINGS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.STRENGTH,
-        r"(the )?((main|primary|one|core|key|central) )*(strength|thing)s?( (that |which )?we('re| are)? (hire|hiring|look|looking) for)?|(the |our )?([\w-]+ )?strength( (sought|wanted|needed|required|(that |which )?we .*))?|what (we hire|you should be unusually good) .*|strengths? we hire for|we hire for",
+        r"(the )?((main|primary|one|core|key|central) )*(strength|thing)s?( (that |which )?we('re| are)? (hire|hiring|look|looking) for)?|(the |our )?([\w-]+ )?strength( (sought|wanted|needed|required|(that |which )?we .*))?|what we hire .*|what you (\w+ )?be (unusually|exceptionally|really|very) (good|strong) .*|strengths? we hire for|we hire for",
     ),
     (
         Kind.OUTCOME,
-        r"(what )?success( looks like.*| in .*)?|what (good|great) looks like.*|outcomes?|what will be different.*|(in |after |by |within )?(the |your )?first .*|(in|after|by|within) (month |year )?\w+( (days|weeks|months))?|(your|the) (first|next) (year|months|\d+ .*)|(day|month|year|week) \d+|(30|60|90)[ /-].*|expected results",
+        r"(what )?success( looks like.*| in .*)?|what (good|great) looks like.*|outcomes?|what will be different.*|(in |after |by |within )?(the |your )?first .*|(in|after|by|within) (month |year )?\w+( (days|weeks|months))?|(your|the) (first|next) (year|months|\d+ .*)|(day|month|year|week) \d+|(30|60|90)[ /-].*|(expected )?results|(\d{1,2}|three|six|nine|twelve) (days|weeks|months)",
     ),
     (
         Kind.STACK,

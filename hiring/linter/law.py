@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from hiring.linter.reading import Piece, RoleText, span_of
+from hiring.linter.reading import RoleText, span_of
 from hiring.linter.terms import Facts, Hit, Kind, Rewrite, Severity
 
 MOST = 300  # pronouns looked at: what comes after as many changes nothing
+REACH = 100  # characters within which a way to ask belongs to what is offered
 LANGUAGES = "irish|welsh|catalan|english|german|french|spanish|dutch|italian|portuguese|polish|swedish|norwegian|danish|finnish|mandarin|chinese|japanese|korean|arabic|hindi|hebrew|russian|ukrainian|czech|turkish|greek|hungarian|romanian|bulgarian|croatian|serbian|slovak|slovene|estonian|latvian|lithuanian|icelandic|cantonese|thai|vietnamese|indonesian|persian|urdu|bengali|tamil|swahili"
 _AGE = re.compile(
-    r"\b(recent|new|fresh) (\w+ )?(graduates?|grads?) only|\bonly (recent|new|fresh) (\w+ )?(graduates?|grads?)|\b(graduates?|grads?) (of|from) 20\d\d( or later| onwards?)? only|\b(young|youthful)(,? (and |& )?(\w+,? ){0,2})(team|engineers?|people|professionals?|talent|colleagues|minds|candidates?|researchers?|developers?|company of|crew|environment|collective|person|men|women|man|woman)\b"
+    r"\b(obtained|awarded|completed|received|defended|graduat\w+)\b[^.\n]{0,30}\b(no|not) (more|longer|earlier|later) than (\w+ ){1,2}years? ago\b|\b(recent|new|fresh) (\w+ )?(graduates?|grads?) only|\bonly (recent|new|fresh) (\w+ )?(graduates?|grads?)|\b(graduates?|grads?) (of|from) 20\d\d( or later| onwards?)? only|\b(young|youthful)(,? (and |& )?(\w+,? ){0,2})(team|engineers?|people|professionals?|talent|colleagues|minds|candidates?|researchers?|developers?|company of|crew|environment|collective|person|men|women|man|woman)\b"
     r"|\bdigital natives?\b|\b(under|below|younger than|not older than|no older than|at most) (the age of )?(2[0-9]|3[0-9]|4[0-9]|5[0-9])\b(?! ?(%|hours?|minutes|ms|people|euros?|k\b|,|days|weeks|lines|seconds|employees|\w+ (a|per) ))|\b(maximum|max\.?|upper) age\b|\bage limit\b|\baged? (between )?\d{2} ?(-|–|to|and) ?\d{2}\b|\bage (of )?\d{2} ?(-|–|to) ?\d{2}\b|\b(ideal|preferred|desired|target) age\b|\bage (range|group|bracket|limit)s? ?:|\b(up to|until|till|between \d{2} and|from \d{2} to|\d{2} ?(-|–|to)|not (older|more) than|no (older|more) than|max(imum|\.)?|under|below) ?[2-6]\d years (old|of age)\b|\b(mature|energetic young|youngish) (candidates?|applicants?|people|person)\b|\byoung,? (dynamic|energetic|hungry|ambitious|fun)\b|\bno (one )?over (3|4|5)\d\b|\bat the (start|beginning) of (his|her) career\b|\bin (your|their|his) (twenties|thirties|20s|30s)\b",
     re.IGNORECASE,
 )
@@ -53,6 +54,10 @@ _ANY_PAPERS = re.compile(
     r"\b(any|every|all|whatever|regardless|irrespective|no matter|right to work|work(ing)? (permit|authori[sz]ation|visa)|or (a |another )?(valid )?(permit|visa)|residen(t|cy|ce)|sponsor\w*)\b",
     re.IGNORECASE,
 )
+_NOT_FOR_HOLDERS = re.compile(
+    r"\bno (visa|work[ -]permit) holders\b|\bno foreigners\b|\b(not|cannot|never) (be )?(available|open|offered|considered|eligible|consider|accept|hire)\b[^.;\n]{0,40}?\b(((visa|permit|green[ -]card) )holders?|holders of [^.;\n]{0,25}(visas?|permits?)|non-citizens|foreigners)\b",
+    re.IGNORECASE,
+)
 _NATIONAL = ("citizen", "national", "passport", "visa", "permit", "green card", "green-card", "foreigner", "immigrant")
 _LEGAL_BASIS = re.compile(
     r"\b(itar|export[ -]control|security clearance|(required|demanded|prescribed) by (law|statute|\w+ law)|the law (requires|demands)|by law|under (the )?\w+ (act|regulations?)|eligib\w+ for (a |an )?(\w+ )?clearance)\b",
@@ -88,7 +93,7 @@ _CONTACT = re.compile(
     r"\S@\w|\b(write|talk|speak) to\b|\b(tell|ask|ring|call|phone|e-?mail|contact) [A-Z]|\b(tell|ask|call|e-?mail|contact) us\b"
 )
 _APPLYING = re.compile(
-    r"\S@\w|\bdm (me|us)\b|\b(e-?mail|message|ring|write|contact) (me|us)\b|\bget in touch\b|\b(to apply|apply (now|by|with|at|via|here|to|through|online|today)|how to apply|application (process|form|deadline)|applications? (are|is|to|by|close)|send (us )?(your|a|an|the|current)?|interviews?|take[- ]home|submit (your|a|an)|hiring process|cover letter|your application|cv\b|resum[eé]|trial day|on-?site)\b",
+    r"\S@\w|\bdm (me|us)\b|\b(e-?mail|message|ring|write|contact) (me|us)\b|\bget in touch\b|\bshortlist\w*|\bon application\b|(?:\+|\b0)\d[\d ()/-]{6,16}\d|\b(to apply|apply (now|by|with|at|via|here|to|through|online|today)|how to apply|application (process|form|deadline)|applications? (are|is|to|by|close)|send (us )?(your|a|an|the|current)?|interviews?|take[- ]home|submit (your|a|an)|hiring process|cover letter|your application|cv\b|resum[eé]|trial day|on-?site)\b",
     re.IGNORECASE,
 )
 
@@ -152,11 +157,7 @@ def citizenship(role: RoleText, facts: Facts) -> Iterator[Hit]:
         for one in role.matches(_PAPERS, Kind.MUST)
         if not found and not _LEGAL_BASIS.search(around := _sentence(role, one, 200)) and not _ANY_PAPERS.search(around)
     ]
-    found += [
-        one
-        for one in re.finditer(r"\bno (visa|work[ -]permit) holders\b|\bno foreigners\b", role.text, re.IGNORECASE)
-        if not found
-    ]
+    found += [one for one in _NOT_FOR_HOLDERS.finditer(role.text) if not found]
     if found:
         yield _said(Severity.ERROR, found)
 
@@ -170,8 +171,11 @@ def ability_irrelevant(role: RoleText, facts: Facts) -> Iterator[Hit]:
         yield _said(Severity.WARNING, found)
 
 
-def _offers_otherwise(piece: Piece) -> bool:
-    return bool(_OTHERWISE.search(piece.words) and _CONTACT.search(piece.words))
+def _offers_otherwise(role: RoleText) -> bool:
+    return any(
+        _CONTACT.search(role.text[max(0, one.start() - REACH) : one.end() + REACH])
+        for one in islice(_OTHERWISE.finditer(role.text), MOST)
+    )
 
 
 def _lifts_by_machine(role: RoleText, match: re.Match[str]) -> bool:
@@ -185,7 +189,7 @@ def _lifts_by_machine(role: RoleText, match: re.Match[str]) -> bool:
 def accommodation_missing(role: RoleText, facts: Facts) -> Iterator[Hit]:
     """A whole advertisement, or one that tells how to apply, without a word on adjustments."""
     is_whole = role.word_count >= 150 or bool(role.of(Kind.PROCESS)) or bool(_APPLYING.search(role.text))
-    if is_whole and not _ADJUSTMENT.search(role.text) and not any(map(_offers_otherwise, role.pieces)):
+    if is_whole and not _ADJUSTMENT.search(role.text) and not _offers_otherwise(role):
         yield Hit(Severity.WARNING)
 
 

@@ -13,7 +13,7 @@ _JUNIOR = re.compile(
 )
 _SENIOR = re.compile(r"\b(senior|sr\.?|staff|principal|lead|head|director|distinguished|vp)\b", re.IGNORECASE)
 _SCOPE = re.compile(
-    r"\b(own(s|ing|er|ership)?|lead(s|ing)?|mentor\w*|coach\w*|across (the )?(\w+ )?(teams?|company|organi[sz]ation)|(set|sets|setting|shape|shapes|define|defines|defining) (the |our |a )?(technical )?(direction|strategy|roadmap|agenda|standards?|architecture)|roadmaps?|decid\w+|choos\w+|accountab\w+|responsib\w+ for|architect(s|ing|ure)?|strategy|manag(e|es|ing)|direct reports|guide\w*|review (designs|others)|design reviews?|final say|owner)\b",
+    r"\b(own(s|ing|er|ership)?|lead(s|ing)?|mentor\w*|coach\w*|across (the )?(\w+ )?(teams?|company|organi[sz]ation)|(set|sets|setting|shape|shapes|define|defines|defining) (the |our |a )?(technical )?(direction|strategy|roadmap|agenda|standards?|architecture)|roadmaps?|decid\w+|choos\w+|accountab\w+|responsib\w+ for|architect(s|ing|ure)?|strategy|manag(e|es|ing)|direct reports|guide\w*|review (designs|others)|design reviews?|final say|owner|(your|their|his|her) (\w+ )?(analysts|staff|reports|assistants)|(own|two|three|four|five|six) direct reports|supervis\w+|sets? the \w+ for|answers? for)\b",
     re.IGNORECASE,
 )
 _TEACHABLE = re.compile(

@@ -39,7 +39,7 @@ _HISTORY = re.compile(
     re.IGNORECASE,
 )
 _TASK = re.compile(
-    r"\b(take[- ]?home|home[- ]?work assignment|home (assignment|task|project|exercise)|coding (assignment|challenge|project|task|exercise)|case study|assignment|challenge|test (project|task)|sample project|homework|trial (day|week|project|period|work)s?|work sample|mini[- ]project|technical (project|exercise|task|test)|programming (task|test|assignment)|hackathon)\b",
+    r"\b(take[- ]?home|home[- ]?work assignment|home (assignment|task|project|exercise)|coding (assignment|challenge|project|task|exercise)|case study|assignment|challenge|test (project|task)|sample project|homework|trial (day|week|project|period|work)s?|work sample|mini[- ]project|technical (project|exercise|task|test)|programming (task|test|assignment)|hackathon|((shortlisted|selected|invited) )?(applicants|candidates)( will| are| may)?( be)?( asked to| invited to)? (prepare|complete|carry out|submit) an? [\w -]{3,30})\b",
     re.IGNORECASE,
 )
 _HOURS = re.compile(
@@ -50,6 +50,7 @@ _WEEKEND = re.compile(r"\b(over|for|takes?|on|during) (a |the |one |your )?(whol
 _PAID = re.compile(
     r"(?<!un)\b(is |are |we )?(paid|pay you|pay for|compensated|we pay|remunerated|at our expense)\b", re.IGNORECASE
 )
+_UNPAID = re.compile(r"\b(unpaid|not (be )?(paid|compensated)|without pay|no pay(ment)?)\b", re.IGNORECASE)
 _TO_FINISH = re.compile(
     r"\b(due|deadline|return|within|to (send|return|submit)|you have|take your time|answer|reply|hear|after)\b",
     re.IGNORECASE,
@@ -169,7 +170,7 @@ def takehome_long(role: RoleText, facts: Facts) -> Iterator[Hit]:
     for task in _TASK.finditer(role.text):
         around_start, around_end = max(0, task.start() - 70), min(len(role.text), task.end() + 110)
         around = role.text[around_start:around_end]
-        if _PAID.search(around) and not re.search(r"\bunpaid\b", around, re.IGNORECASE):
+        if _PAID.search(around) and not _UNPAID.search(around):
             continue
         spans = [
             *_HOURS.finditer(role.text, around_start, around_end),

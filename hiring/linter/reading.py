@@ -101,10 +101,16 @@ class RoleText:
         items: dict[int, list[Piece]] = {}
         for piece in self.musts:
             key = piece.item if piece.is_listed else -piece.start - 1
-            if items and piece.words[:3].lower() == "or ":
-                key = next(reversed(items))  # “…; or a degree in …” is the other way to meet the one before
+            if items and (piece.words[:3].lower() == "or " or self._is_one_more_tool(piece)):
+                key = next(reversed(items))  # “…; or a degree in …”, “…; Java; Scala”: still the one before
             items.setdefault(key, []).append(piece)
         return [tuple(pieces) for pieces in items.values()]
+
+    def _is_one_more_tool(self, piece: Piece) -> bool:
+        """Whether a part of a sentence is nothing but a tool's name."""
+        named = () if piece.is_listed else self.mentions_between("tool", piece.start, piece.end)
+        bare = piece.words.strip(" .").removeprefix("and ")
+        return any(self.text[one.start : one.end] == bare for one in named)
 
     def mentioned(self, group: str, *kinds: Kind) -> list[Mention]:
         """The words of a group, as they stand in pieces of these kinds (all, where none is named), denied ones left out."""
@@ -222,7 +228,8 @@ class _Reader:
     def _opens_section(self, words: str, before_list: bool) -> bool:
         """Take a line of its own as a heading where it is one, or where it breaks off before a list: “You must be able to”."""
         bare = words.strip("#*_ ")
-        is_marked = words.startswith(("#", "**", "__")) or words.endswith((":", "]"))
+        is_bold = words.startswith(("**", "__")) and words.rstrip(":").endswith(("**", "__"))
+        is_marked = is_bold or words.startswith("#") or words.endswith((":", "]"))
         if len(bare) > LONGEST_HEADING or bare.endswith((".", ";", ",")):
             return False
         kind = kind_of_heading(bare, may_be_misspelt=is_marked) or (kind_of_lead(bare) if before_list else None)

@@ -18,7 +18,7 @@ _NUMBERS = {
 }  # fmt: skip
 _WORDS = "|".join(_NUMBERS)
 YEARS = re.compile(
-    rf"\b(?P<low>\d{{1,2}}|{_WORDS})(?: ?\(\d{{1,2}}\))? ?\+?(?: ?(?:-|–|—|to) ?(?P<high>\d{{1,2}}|{_WORDS}))? ?\+?(?: or more| plus)?[ -]?(?:full )?(?:years?|yrs?|yoe)\b['’]?|\ba decade\b",
+    rf"\b(?P<low>\d{{1,2}}|{_WORDS})(?: ?\(\d{{1,2}}\))? ?\+?(?: ?(?:-|–|—|to) ?(?P<high>\d{{1,2}}|{_WORDS}))? ?\+?(?: or more|[ -]plus)?[ -]?(?:full )?(?:years?|yrs?|yoe)\b['’]?|\ba decade\b",
     re.IGNORECASE,
 )
 _NO_EXPERIENCE = re.compile(

@@ -31,10 +31,11 @@ TODAY = dt.date(2026, 11, 21)
 COUNTED = "readability"
 CHARACTERS = 6000
 _LABELS = (
-    "Sixteen labels were then changed, since the definitions bear the linter out or leave it open: twelve short texts need not name a contact for adjustments (the design's own good examples "
-    "do not), two senior titles do lack a scope, twelve demands without a second list are mixed, and one “no rockstars” had been labelled as hype by a slip."
+    "Seventeen labels were then changed, since the definitions bear the linter out or leave it open: twelve texts below 150 words without a word on how to apply need not name a contact for "
+    "adjustments (the design's own good examples do not), two senior titles do lack a scope and of a third one may argue, twelve demands without a second list do mix, and one “no rockstars” "
+    "had been labelled as hype by a slip."
 )
-_LESSON = "What reads a text's structure helped texts unseen; what was learnt of words did not."
+_LESSON = "So five false alarms fewer, and nothing found that was missed before: reading headings, tables and subjects of sentences better carries over to other texts; every list of words is as long as the texts it has seen."
 # What the first run over the held-out half said, before anything was changed because of it: right, wrong, missed.
 FIRST_RUN = (137, 6, 3)
 # The same for the second set, with its labels as they were then; and for the texts kept back, with today's labels: before

@@ -15,6 +15,11 @@ _AGE = re.compile(
     r"|\bdigital natives?\b|\b(under|below|younger than|not older than|no older than|at most) (the age of )?(2[0-9]|3[0-9]|4[0-9]|5[0-9])\b(?! ?(%|hours?|minutes|ms|people|euros?|k\b|,|days|weeks|lines|seconds|employees|\w+ (a|per) ))|\b(maximum|max\.?|upper) age\b|\bage limit\b|\baged? (between )?\d{2} ?(-|–|to|and) ?\d{2}\b|\bage (of )?\d{2} ?(-|–|to) ?\d{2}\b|\b(ideal|preferred|desired|target) age\b|\bage (range|group|bracket|limit)s? ?:|\b(up to|until|till|between \d{2} and|from \d{2} to|\d{2} ?(-|–|to)|not (older|more) than|no (older|more) than|max(imum|\.)?|under|below) ?[2-6]\d years (old|of age)\b|\b(mature|energetic young|youngish) (candidates?|applicants?|people|person)\b|\byoung,? (dynamic|energetic|hungry|ambitious|fun)\b|\bno (one )?over (3|4|5)\d\b|\bat the (start|beginning) of (his|her) career\b|\bin (your|their|his) (twenties|thirties|20s|30s)\b",
     re.IGNORECASE,
 )
+# “Our data are up to 40 years old” is no person's age.
+_OLD_THING = re.compile(
+    r"\b(our|the|its) (?!(ideal|applicant|candidate|person|successful|team))\w+ (is|are|was|were|reach\w*|go|goes)( back)? $|\b(data|records?|machines?|buildings?|houses|ships?|cars|trees|company|archives?) (of|from|is|are) $",
+    re.IGNORECASE,
+)
 _ALL_AGES = re.compile(
     r"\b(all|any|every) ages?\b|regardless|whatever your age|\bold and young\b|young and old", re.IGNORECASE
 )
@@ -22,6 +27,7 @@ _NATIVE = re.compile(
     rf"(?<!non-)(?<!non )(?:\b(?:(?:{LANGUAGES}) )?(?:at|on) (?:a )?(?:native|mother[ -]tongue)[ -]level\b|\bnative(?:[ -](?:level|like|or (?:near|bilingual)[ -]?\w*))?[ -](?:proficiency|knowledge|competence|(?:{LANGUAGES})(?:[ -](?:speak\w*|level|writ\w*|skills?|proficiency|fluency|command))?|speaker\w*|speaking|tongue|fluency|command|language)\b|\bnatively speak|\b(?:{LANGUAGES})[ -]natives?\b|\b(?:{LANGUAGES}) \((?:native|mother tongue)\b|\bmother[ -]tongue\b|\b(?:{LANGUAGES}) (?:as (?:a |your |their )?)(?:first|native) language|\bfirst language (?:must be|is|should be) (?:{LANGUAGES})|\bnative in (?:{LANGUAGES})|\bnative-born\b|\b(?:{LANGUAGES}) mother tongue)",
     re.IGNORECASE,
 )
+_ORIGIN = re.compile(r"nativ|tongue|first language", re.IGNORECASE)
 _HE = re.compile(
     r"\b(he/she|she/he|s/he|his/her|him/her|he or she|his or her|him or her|himself|herself|he|his|him|she|hers|her)\b",
     re.IGNORECASE,
@@ -48,6 +54,10 @@ _CITIZEN = re.compile(
 # Papers named among the must-haves, unless any, or a permit instead, will do.
 _PAPERS = re.compile(
     r"\b(passports?|citizenship|nationality)\b(?! (photos?|checks?|control|scans?|data|fields?|numbers?))",
+    re.IGNORECASE,
+)
+_OR_A_PERMIT = re.compile(
+    r"[ ,]*or (an? |the |another |valid |existing )*(work\w*[ -](permit|visa|authori[sz]ation)|permit|visa|right to work)",
     re.IGNORECASE,
 )
 _ANY_PAPERS = re.compile(
@@ -99,15 +109,18 @@ _APPLYING = re.compile(
 
 
 def age(role: RoleText, facts: Facts) -> Iterator[Hit]:
-    found = [one for one in role.matches(_AGE) if not _ALL_AGES.search(_sentence(role, one))]
+    found = [
+        one
+        for one in role.matches(_AGE)
+        if not _ALL_AGES.search(_sentence(role, one))
+        and not _OLD_THING.search(role.text[max(0, one.start() - 60) : one.start()])
+    ]
     if found:
         yield _said(Severity.ERROR, found)
 
 
 def native(role: RoleText, facts: Facts) -> Iterator[Hit]:
-    if not role.has_any("nativ", "tongue", "first language"):
-        return
-    if found := list(role.matches(_NATIVE)):
+    if found := [one for one in _origins(role) if not role.is_denied(one.start())]:
         language = next(
             (one.group() for one in re.finditer(rf"\b({LANGUAGES})\b", found[0].group(), re.IGNORECASE)), "English"
         )
@@ -116,6 +129,16 @@ def native(role: RoleText, facts: Facts) -> Iterator[Hit]:
             found,
             (Rewrite(span_of(found[0]), f"{language.capitalize()} good enough to [[write and discuss what]]"),),
         )
+
+
+def _origins(role: RoleText) -> Iterator[re.Match[str]]:
+    """What names an origin, looked for beside the few words that can: trying every language everywhere takes long."""
+    reached = 0
+    for hint in _ORIGIN.finditer(role.text):
+        match = _NATIVE.search(role.text, max(reached, hint.start() - 40), hint.end() + 60)
+        if match:
+            reached = match.end()
+            yield match
 
 
 def pronoun(role: RoleText, facts: Facts) -> Iterator[Hit]:
@@ -151,7 +174,12 @@ def _is_the_person(role: RoleText, match: re.Match[str]) -> bool:
 def citizenship(role: RoleText, facts: Facts) -> Iterator[Hit]:
     if facts.citizenship_basis.strip() or not role.has_any(*_NATIONAL):
         return
-    found = [one for one in role.matches(_CITIZEN) if not _LEGAL_BASIS.search(_sentence(role, one, 200))]
+    found = [
+        one
+        for one in role.matches(_CITIZEN)
+        if not _LEGAL_BASIS.search(_sentence(role, one, 200))
+        and not _OR_A_PERMIT.match(role.text, one.end(), one.end() + REACH)
+    ]
     found += [
         one
         for one in role.matches(_PAPERS, Kind.MUST)

@@ -14,7 +14,7 @@ WIDE = 1.6
 LONG_HOURS = 4
 OPEN_LONG = 90
 
-_CURRENCY = r"(?:[$€£₹¥₩₪₺]|(?:usd|eur|gbp|chf|sek|nok|dkk|pln|cad|aud|inr|czk|jpy|krw|cny|rmb|sgd|hkd|nzd|zar|kes|ngn|brl|mxn|ils|aed|try|ron|huf|isk|thb|us\$|c\$|a\$)\b)"
+_CURRENCY = r"(?:[$€£₹¥₩₪₺]|(?<![a-z])(?:usd|eur|gbp|chf|sek|nok|dkk|pln|cad|aud|inr|czk|jpy|krw|cny|rmb|sgd|hkd|nzd|zar|kes|ngn|brl|mxn|ils|aed|try|ron|huf|isk|thb|us\$|c\$|a\$)\b)"
 _AMOUNT = (
     r"(\d{1,3}(?:[,.' ]\d{3})+|\d{4,7}|\d{2,3}(?:\.\d)? ?k\b|\d{2,3}(?= ?(?:-|–|—|to) ?[$€£]? ?\d{2,3} ?k\b))( ?k\b)?"
 )

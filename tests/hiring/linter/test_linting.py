@@ -182,6 +182,76 @@ def test_a_heading_says_what_follows(heading, kind):
 
 
 @pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Tasks\n\nRequirmentes:\n- Rust\n", [Kind.MUST]),
+        ("[Required]\n・Rust\n[Welcome]\n・Go\n[Holidays] 30 days", [Kind.MUST, Kind.NICE, Kind.ABOUT]),
+        ("The person we hire must be able to\n- write Rust\n", [Kind.MUST]),
+        ("It is an advantage if you\n- write Rust\n", [Kind.NICE]),
+        ("Must-haves\n1. **Rust**, written for others\n2. Go\n", [Kind.MUST, Kind.MUST]),
+        ("| Skill | Essential | Desirable |\n|---|:---:|---|\n| Tools | Rust | Go |\n", [Kind.MUST, Kind.NICE]),
+        ("| Requirements | Rust |\n| Nice to have | Go |\n", [Kind.MUST, Kind.NICE]),
+    ],
+)
+def test_a_text_is_read_by_its_layout(text, kinds):
+    assert [one.kind for one in read(f"Engineer\n\n{text}").pieces if one.kind is not Kind.TITLE] == kinds
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "text"),
+    [
+        ("ability.irrelevant", "You must be able to carry boxes of 15 kg."),
+        ("age", "Requirements:\n- not older than 40 years of age"),
+        ("citizenship", "Requirements:\n- Norwegian or Icelandic passport"),
+        ("citizenship", "The post cannot be offered to holders of a student visa."),
+        ("degree.equivalent", "Requirements:\n- completed university studies in mathematics"),
+        ("degree.phd", "Requirements:\n- PhD and two years of experience, or a professorship"),
+        ("must.nice.mixed", "Requirements:\n- Rust\n- C would be advantageous\n"),
+        ("native", "Requirements:\n- Danish at mother tongue level"),
+        ("pay.history", "Send us a confirmation of your salary."),
+        ("pay.wide", "We pay SGD 90,000 - 190,000."),
+        ("unicorn.domains", "Requirements:\n- models of images, text, speech and tabular data\n"),
+        ("years.numeric", "Requirements:\n- six-plus years of Rust"),
+    ],
+)
+def test_rules_fire(rule_id, text):
+    assert rule_id in fired(text)
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "text"),
+    [
+        ("ability.irrelevant", "Arms that lift 15 kg stand in every warehouse."),
+        (
+            "accommodation.missing",
+            "To apply, write to us. Should another format suit you, ask Mira: mira@firm.example.",
+        ),
+        ("age", "Our data are up to 40 years old."),
+        ("citizenship", "Requirements:\n- a passport of any country"),
+        ("citizenship", "Requirements:\n- EU citizenship or a work permit"),
+        ("degree.equivalent", "Requirements:\n- two years of experience with sensors; or a degree in physics"),
+        ("degree.phd", "Requirements:\n- a PhD is one way to get here, and not the only one"),
+        ("hype", "Who we are not looking for:\n- rockstars\n"),
+        ("must.nice.mixed", "Requirements: Rust.\n\nNice to have: C."),
+        ("native", "You needn't be a native speaker."),
+        ("native", "Requirements:\n- patience with non-native speakers"),
+        ("outcomes.missing", "At six months, half of the alarms are gone."),
+    ],
+)
+def test_rules_leave_alone(rule_id, text):
+    assert rule_id not in fired(text)
+
+
+def test_pay_is_asked_for_by_the_code_of_a_state_and_half_an_hour_is_no_pay():
+    text = "ML engineer\n\nWe talk for half an hour."
+    assert "pay.missing" in fired(text, Facts(today=FACTS.today, place="Yakima, WA"))
+
+
+def test_tools_in_a_row_of_semicolons_are_one_demand():
+    assert len(read("You must have experience with Python; Java; Scala; and Kafka.").must_items) == 1
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "You must hold a PhD and have 3 publications in NeurIPS, ICLR or CVPR.",
@@ -264,6 +334,9 @@ def test_any_text_is_read_and_spans_lie_within_it(text):
         "1 ",
         "publications at ",
         "take-home 1 hour ",
+        "| PhD |\n",
+        "or a degree in ",
+        "not native ",
     ],
 )
 def test_a_long_text_that_repeats_itself_is_read_in_the_end(unit):

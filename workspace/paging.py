@@ -41,6 +41,17 @@ def keyset_page(
         except (ValidationError, ValueError, TypeError) as error:
             raise BadCursor("This page's address was altered. Start again from the first page.") from error
     found = list(rows[: size + 1])
+    return _page(found, order, size=size, cursor=cursor, backwards=backwards)
+
+
+def first_page(found: list[Any], *, order: Sequence[str], size: int = 50) -> KeysetPage:
+    """Return the first page of rows that were read in `order` already, up to one more than the page holds."""
+    return _page(found, order, size=size)
+
+
+def _page(
+    found: list[Any], order: Sequence[str], *, size: int, cursor: str = "", backwards: bool = False
+) -> KeysetPage:
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -103,4 +114,4 @@ def _moment(text: str) -> dt.datetime | dt.date:
     return dt.datetime.fromisoformat(text) if "T" in text else dt.date.fromisoformat(text)
 
 
-__all__ = ["BadCursor", "KeysetPage", "cursor_after", "keyset_page"]
+__all__ = ["BadCursor", "KeysetPage", "cursor_after", "first_page", "keyset_page"]

@@ -17,6 +17,21 @@ class Row(models.Model):
         abstract = True
 
 
+@models.BigAutoField.register_lookup
+class Among(models.Lookup):
+    """`pk__among=keys`: like `__in`, in the same words however many keys there are; or the keys that an ArraySubquery finds, found first."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, params = self.process_lhs(compiler, connection)
+        if hasattr(self.rhs, "as_sql"):
+            keys, found = compiler.compile(self.rhs)
+            return f"{column} = ANY({keys})", [*params, *found]
+        return f"{column} = ANY(%s::bigint[])", [*params, list(self.rhs)]
+
+
 class FrozenRow(Exception):
     """Somebody tried to change or delete a row of an append-only table."""
 

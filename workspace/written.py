@@ -6,8 +6,9 @@
     notes_on(candidate.pk, user)  # a list
 
 The function says what is asked, in Django's own words, and nothing but its arguments may decide it. The first call of each shape (an
-argument's type, a user's persona, how many a tuple holds) keeps the SQL, later ones only put their values in. What is kept is never
-trusted on its looks: it must come out word for word as Django writes it for real values, or every call is worded anew.
+argument's type, a user's persona, how many a tuple holds; a list is for `__among`, and may hold any number of keys) keeps the SQL, later
+ones only put their values in. What is kept is never trusted on its looks: it must come out word for word as Django writes it for real
+values, or every call is worded anew.
 """
 
 import copy
@@ -126,7 +127,7 @@ def written_once(ask: "Callable[Asked, QuerySet[Any, Found]]") -> WrittenOnce[As
 
 
 def _shape(argument: Any) -> Any:
-    """What of an argument decides the wording: of a tuple each part; of anything but a key, a text, a moment or a user all of it."""
+    """What of an argument decides the wording: of a tuple each part; of anything but keys, a text, a moment or a user all of it."""
     if type(argument) is tuple:
         return tuple(_shape(part) for part in argument)
     if isinstance(argument, User):
@@ -148,6 +149,7 @@ def _values(arguments: tuple[Any, ...]) -> list[Any]:
 # One value of each type that no row holds, by its place among the values.
 MARKS: dict[type, Callable[[int], Any]] = {
     int: lambda place: FIRST_KEY + place,
+    list: lambda place: [FIRST_KEY + place],
     str: lambda place: f"\N{SYMBOL FOR SUBSTITUTE}{place}",
     uuid.UUID: lambda place: uuid.UUID(int=FIRST_KEY + place),
     dt.datetime: lambda place: dt.datetime(1000, 1, 1, microsecond=place, tzinfo=dt.UTC),
@@ -172,7 +174,7 @@ def _write(ask: Callable[..., "QuerySet[Any, Any]"], arguments: tuple[Any, ...])
     """Word the query for marks in place of the values, and find the marks again among its parameters."""
     marks = _marks(arguments, itertools.count())
     pairs = zip(_values(marks), _values(arguments), strict=True)
-    places = {mark: place for place, (mark, value) in enumerate(pairs) if mark is not value}
+    places = {_known_by(mark): place for place, (mark, value) in enumerate(pairs) if mark is not value}
     try:
         queryset = ask(*marks)
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
@@ -181,9 +183,16 @@ def _write(ask: Callable[..., "QuerySet[Any, Any]"], arguments: tuple[Any, ...])
         return None
     if queryset._prefetch_related_lookups:  # type: ignore[attr-defined]
         return None
-    found = (places.get(value) if isinstance(value, Hashable) else None for value in params)
+    found = (places.get(_known_by(value)) for value in params)
     parts = (value if place is None else Gap(place, type(value)) for place, value in zip(found, params, strict=True))
     return Statement(queryset, compiler, sql, tuple(parts))
+
+
+def _known_by(value: Any) -> Hashable:
+    """Return what a value is found by again."""
+    if isinstance(value, list):
+        return (list, *map(_known_by, value))
+    return value if isinstance(value, Hashable) else None
 
 
 def _is_same(statement: Statement, ask: Callable[..., "QuerySet[Any, Any]"], arguments: tuple[Any, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
 import defusedcsv.csv as csv
@@ -14,16 +15,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from candidates.channels.models import Channel
 from candidates.people import actions
-from candidates.people.listing import SORTS, Listing
-from candidates.people.models import Candidate
+from candidates.people.listing import SORTS, Listing, among
+from candidates.people.models import Candidate, prefix_terms
 from candidates.people.refusals import CandidateError
 from candidates.people.saved import SavedView, views_for
 from candidates.people.signals import candidates_listed
 from workspace.activity.models import Activity
-from workspace.paging import BadCursor, KeysetPage, keyset_page
+from workspace.paging import BadCursor, KeysetPage, first_page, keyset_page
 from workspace.staff.models import User
 from workspace.typed import line_of
 from workspace.web import back_to, needs, posted_uuids, toast, viewer
+from workspace.written import written_once
 
 PAGE = 50
 SLICE = 500
@@ -39,18 +41,14 @@ SHOWN = (
 def candidate_list(request: HttpRequest) -> HttpResponse:
     user = viewer(request)
     listing = Listing.from_query(request.GET)
-    rows = listing.narrow(Candidate.objects.visible_to(user), viewer=user, today=timezone.localdate())
     cursor = request.GET.get("before") or request.GET.get("after") or ""
     status, problem = 200, ""
     try:
-        found = rows.select_related("channel", "owner").only(*SHOWN)
-        page = keyset_page(
-            found, order=SORTS[listing.sort], cursor=cursor, size=PAGE, backwards="before" in request.GET
-        )
+        page = read_page(listing, user, cursor=cursor, backwards="before" in request.GET)
     except BadCursor as error:
         page, status, problem = KeysetPage([], "", ""), 400, str(error)
     candidates_listed.send(Candidate, rows=page.rows, viewer=user)
-    channels = list(Channel.objects.filter(is_active=True))
+    channels = _channels_in_use()
     context = {
         "listing": listing,
         "page": page,
@@ -62,6 +60,33 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "candidates/people/list.html", context, status=status)
+
+
+def read_page(listing: Listing, user: User, *, cursor: str, backwards: bool) -> KeysetPage:
+    """Return a page of the list as it is narrowed and sorted. Raises BadCursor."""
+    order = SORTS[listing.sort]
+    terms = prefix_terms(listing.q)
+    if listing.is_plain and not cursor and bool(terms) == bool(listing.q):
+        return first_page(_first_rows(user, replace(listing, q=""), terms or None), order=order, size=PAGE)
+    rows = listing.narrow(Candidate.objects.visible_to(user), viewer=user, today=timezone.localdate())
+    return keyset_page(_shown(rows), order=order, cursor=cursor, size=PAGE, backwards=backwards)
+
+
+@written_once
+def _first_rows(user: User, listing: Listing, terms: str | None) -> "QuerySet[Candidate]":
+    """The first page of everybody, or of whom a search found: how the list is opened mostly."""
+    rows = Candidate.objects.visible_to(user)
+    rows = rows if terms is None else rows.filter(among(Candidate.objects.of_terms(terms), user))
+    return _shown(rows).order_by(*SORTS[listing.sort])[: PAGE + 1]
+
+
+def _shown(rows: "QuerySet[Candidate]") -> "QuerySet[Candidate]":
+    return rows.select_related("channel", "owner").only(*SHOWN)
+
+
+@written_once
+def _channels_in_use() -> "QuerySet[Channel]":
+    return Channel.objects.filter(is_active=True)
 
 
 COLUMNS = ("name", "headline", "location", "channel", "channel detail", "owner", "tags", "e-mail", "follow-up", "added")

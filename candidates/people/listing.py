@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
@@ -80,6 +81,11 @@ class Listing:
     def narrows(self) -> bool:
         return self.query(sort="recent") != ""
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but words and an order is asked for."""
+        return replace(self, q="", sort="recent") == Listing()
+
     def narrow(self, candidates: "QuerySet[Candidate]", *, viewer: User, today: dt.date) -> "QuerySet[Candidate]":
         """Keep the candidates asked for."""
         conditions = Q()
@@ -95,12 +101,8 @@ class Listing:
             conditions &= Q(do_not_contact=True)
         if since := as_date(self.since):
             conditions &= Q(created_at__gte=dt.datetime.combine(since, dt.time(), viewer.zone))
-        if self.q and viewer.is_recruiting:
-            # The index finds the matches; without the bound the planner may walk the order's index instead and test every row.
-            found = Candidate.objects.matching(self.q).order_by()
-            conditions &= Q(pk__in=list(found.values_list("pk", flat=True)[:MOST_FOUND]))
-        elif self.q:
-            conditions &= Q(pk__in=Candidate.objects.matching(self.q).values("pk"))
+        if self.q:
+            conditions &= among(Candidate.objects.matching(self.q), viewer)
         return candidates.filter(conditions)
 
     def chips(self, channels: dict[str, str]) -> list[dict[str, Any]]:
@@ -127,6 +129,14 @@ class Listing:
         if self.q:
             chips.append({"label": f"“{self.q}”", "remove_url": self.query(q="") or "?"})
         return chips
+
+
+def among(found: "QuerySet[Candidate]", viewer: User) -> Q:
+    """The condition that a search found somebody."""
+    if not viewer.is_recruiting:
+        return Q(pk__in=found.values("pk"))
+    # The index finds the matches first; left to choose, the planner may walk the order's index instead and test every row.
+    return Q(pk__among=ArraySubquery(found.order_by().values("pk")[:MOST_FOUND]))
 
 
 def as_date(text: str) -> dt.date | None:

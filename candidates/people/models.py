@@ -74,15 +74,28 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
 
     def matching(self, words: str) -> "CandidateQuerySet":
         """Full-text search, every word a prefix: “el vas” finds Elin Vasquez. Empty words match nobody."""
-        query = prefix_query(words)
-        return self.filter(search=query) if query else self.none()
+        terms = prefix_terms(words)
+        return self.of_terms(terms) if terms else self.none()
+
+    def of_terms(self, terms: str) -> "CandidateQuerySet":
+        """The same for what `prefix_terms` made of the words."""
+        return self.filter(search=_query_of(terms))
+
+
+def prefix_terms(words: str) -> str:
+    """Turn what somebody typed into a safe text of a prefix query; empty where no letter or digit is left."""
+    # Cut where PostgreSQL cuts the names themselves: O'Brien is kept as two words.
+    return " & ".join(f"{term}:*" for term in re.findall(r"[^\W_]+", fold(words))[:8])
 
 
 def prefix_query(words: str) -> SearchQuery | None:
     """Turn what somebody typed into a safe prefix query; None where no letter or digit is left."""
-    # Cut where PostgreSQL cuts the names themselves: O'Brien is kept as two words.
-    terms = re.findall(r"[^\W_]+", fold(words))[:8]
-    return SearchQuery(" & ".join(f"{term}:*" for term in terms), search_type="raw", config="simple") if terms else None
+    terms = prefix_terms(words)
+    return _query_of(terms) if terms else None
+
+
+def _query_of(terms: str) -> SearchQuery:
+    return SearchQuery(terms, search_type="raw", config="simple")
 
 
 class Candidate(Row):

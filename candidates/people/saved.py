@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 
 from workspace.rows import Row
 from workspace.staff.models import User
+from workspace.written import written_once
 
 
 class SavedView(Row):
@@ -23,5 +24,6 @@ class SavedView(Row):
         return self.name
 
 
+@written_once
 def views_for(user: User) -> "QuerySet[SavedView]":
     return SavedView.objects.filter(Q(owner=user) | Q(is_shared=True)).select_related("owner")

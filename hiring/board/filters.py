@@ -1,5 +1,6 @@
 """What a board or a list of applications is narrowed to: all of it stands in the address."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass, replace
 from typing import Any
@@ -72,6 +73,11 @@ class Filters:
         """Whether anything but the order is asked for."""
         return self.query(sort="applied") != ""
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is asked for but what a click on the board asks: no words, no names."""
+        return replace(self, mine=False, waiting=False) == Filters()
+
     def narrow(
         self, applications: "QuerySet[Application]", *, viewer: User, late: Q, channel: bool = True
     ) -> "QuerySet[Application]":
@@ -92,11 +98,19 @@ class Filters:
         return applications
 
 
-def late_in(stages: list[Stage], clock: WaitingClock) -> Q:
+# Of each stage its key, and the moment at or before which an entry is overdue there.
+Limits = tuple[tuple[int, dt.datetime], ...]
+
+
+def limits_of(stages: list[Stage], clock: WaitingClock) -> Limits:
+    return tuple((stage.pk, clock.entered_by(stage.sla_days)) for stage in stages)
+
+
+def late_in(limits: Limits) -> Q:
     """Return the condition that an active application has waited beyond its stage's days."""
     condition = Q(pk__in=[])
-    for stage in stages:
-        condition |= Q(stage=stage.pk, entered_at__lte=clock.entered_by(stage.sla_days))
+    for stage, entered_by in limits:
+        condition |= Q(stage=stage, entered_at__lte=entered_by)
     return Q(standing=Standing.ACTIVE) & condition
 
 

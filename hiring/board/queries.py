@@ -9,18 +9,19 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils import timezone
 
 from hiring.board.cards import COLUMNS, FIELDS, Card, make_cards, tell_about
-from hiring.board.filters import SORTS, Filters, late_in
+from hiring.board.filters import SORTS, Filters, Limits, late_in, limits_of
 from hiring.pipeline.models import Application
 from hiring.pipeline.waiting import WaitingClock
 from hiring.roles.models import Role, Stage
 from workspace.paging import KeysetPage, cursor_after, keyset_page
 from workspace.staff.models import Organisation, User
+from workspace.written import written_once
 
 LANE_FIRST = 15  # more than a screen holds; the next ones come as the column is scrolled to
 LANE_MORE = 40
@@ -48,17 +49,22 @@ class ChannelCount:
 
 def load_role_with_stages(user: User, slug: str) -> Role:
     """Like `roles.queries.load_role`, with the role's stages and the organisation's zone in the same query: a board has eight in all."""
+    role = _with_stages.first(user, slug)
+    if role is None:
+        raise Http404("There is no such role.")
+    role.loaded_for = user.pk
+    return role
+
+
+@written_once
+def _with_stages(user: User, slug: str) -> "QuerySet[Role]":
     columns = {
         name: F(name) for name in ("id", "uuid", "role_id", "name", "kind", "sla_days", "position", "retired_at")
     }
     stages = Stage.objects.filter(role=OuterRef("pk")).order_by("position").values(row=JSONObject(**columns))
     zone = Organisation.objects.filter(only=True).values("time_zone")[:1]
-    rows = Role.objects.visible_to(user).select_related("team")
-    role = rows.annotate(zone_name=Subquery(zone), stage_rows=ArraySubquery(stages)).filter(slug=slug).first()
-    if role is None:
-        raise Http404("There is no such role.")
-    role.loaded_for = user.pk
-    return role
+    rows = Role.objects.visible_to(user).select_related("team").filter(slug=slug)
+    return rows.annotate(zone_name=Subquery(zone), stage_rows=ArraySubquery(stages))
 
 
 class Pipeline:
@@ -85,24 +91,18 @@ class Pipeline:
         return WaitingClock(self._now, zoneinfo.ZoneInfo(name))
 
     @cached_property
-    def late(self) -> Q:
-        return late_in(self.stages, self.clock)
+    def _asked(self) -> "Asked":
+        return self.role.pk, self.viewer, self.filters, limits_of(self.stages, self.clock)
 
     @cached_property
     def _counts(self) -> list[dict[str, Any]]:
         """How many stand in each stage by channel, all at once: columns, filters and totals are sums of these."""
-        rows = self.filters.narrow(self._all, viewer=self.viewer, late=self.late, channel=False)
-        groups = rows.order_by().values("stage", "channel__slug", "channel__name", "channel__mark")
-        return [dict(group) for group in groups.annotate(count=Count("pk"), late=Count("pk", filter=self.late))]
-
-    @property
-    def _all(self) -> "QuerySet[Application]":
-        return Application.objects.filter(role=self.role).open_to(self.viewer)
+        return list(_counted(*self._asked) if self.filters.is_plain else _counted.ask(*self._asked))
 
     @cached_property
     def rows(self) -> "QuerySet[Application]":
         """The applications asked for, in no order."""
-        return self.filters.narrow(self._all, viewer=self.viewer, late=self.late)
+        return _rows(*self._asked)
 
     @cached_property
     def stage_counts(self) -> dict[int, tuple[int, int]]:
@@ -139,11 +139,11 @@ class Pipeline:
         """Every column with its first cards, whoever has waited longest on top. One query for all the cards."""
         shown = [stage for stage in self.stages if stage.retired_at is None or stage.pk in self.stage_counts]
         lanes = {stage.pk: Lane(stage, *self.stage_counts.get(stage.pk, (0, 0)), cards=[]) for stage in shown}
-        # Keys of each column's first ones by its index, then the cards of those keys: all in one query, whatever the columns hold.
-        firsts = [self._first_keys(stage) for stage in shown if lanes[stage.pk].count]
-        if firsts:
-            keys = firsts[0].union(*firsts[1:], all=True)
-            for card in self._cards(Application.objects.filter(pk__in=keys)):
+        if filled := tuple(stage.pk for stage in shown if lanes[stage.pk].count):
+            found = (
+                _first_cards(*self._asked, filled) if self.filters.is_plain else _first_cards.ask(*self._asked, filled)
+            )
+            for card in make_cards(list(found), self._by_key, self.clock):
                 lanes[card.stage_id].cards.append(card)
         for lane in lanes.values():
             lane.cards.sort(key=lambda card: (card.entered_at, card.pk))
@@ -160,7 +160,7 @@ class Pipeline:
 
     def card(self, application: Application) -> Card:
         """The card of one application, whatever the filters."""
-        cards = self._cards(Application.objects.filter(pk=application.pk))
+        cards = make_cards(_card(application.pk), self._by_key, self.clock)
         tell_about(cards, self.viewer)
         return cards[0]
 
@@ -174,9 +174,6 @@ class Pipeline:
     def _by_key(self) -> dict[int, Stage]:
         return {stage.pk: stage for stage in self.stages}
 
-    def _first_keys(self, stage: Stage) -> "QuerySet[Application, Any]":
-        return self.rows.filter(stage=stage).order_by(*LANE_ORDER).values("pk")[: LANE_FIRST + 1]
-
     def _whole(self, stage: Stage | None = None) -> "QuerySet[Application]":
         rows = self.rows if stage is None else self.rows.filter(stage=stage)
         return rows.select_related("candidate", "channel")
@@ -186,8 +183,41 @@ class Pipeline:
         tell_about(cards, self.viewer)
         return cards
 
-    def _cards(self, rows: "QuerySet[Application]") -> list[Card]:
-        return make_cards(list(rows.annotate(**COLUMNS).values_list(*FIELDS)), self._by_key, self.clock)
+
+# What decides which applications a board or a list shows: its role, who looks, what they narrowed it to, and what is late by now.
+Asked = tuple[int, User, Filters, Limits]
+
+
+def _all(role: int, viewer: User) -> "QuerySet[Application]":
+    return Application.objects.filter(role=role).open_to(viewer)
+
+
+def _rows(role: int, viewer: User, filters: Filters, limits: Limits) -> "QuerySet[Application]":
+    return filters.narrow(_all(role, viewer), viewer=viewer, late=late_in(limits))
+
+
+@written_once
+def _counted(role: int, viewer: User, filters: Filters, limits: Limits) -> "QuerySet[Application, dict[str, Any]]":
+    late = late_in(limits)
+    rows = filters.narrow(_all(role, viewer), viewer=viewer, late=late, channel=False)
+    groups: Any = rows.order_by().values("stage", "channel__slug", "channel__name", "channel__mark")
+    return groups.annotate(count=Count("pk"), late=Count("pk", filter=late))
+
+
+@written_once
+def _first_cards(
+    role: int, viewer: User, filters: Filters, limits: Limits, stages: tuple[int, ...]
+) -> "QuerySet[Application, tuple[Any, ...]]":
+    """Keys of each column's first ones by its index, then the cards of those keys: all in one query, whatever the columns hold."""
+    rows = _rows(role, viewer, filters, limits)
+    firsts = [rows.filter(stage=stage).order_by(*LANE_ORDER).values("pk")[: LANE_FIRST + 1] for stage in stages]
+    keys = firsts[0].union(*firsts[1:], all=True)
+    return Application.objects.filter(pk__in=keys).annotate(**COLUMNS).values_list(*FIELDS)
+
+
+@written_once
+def _card(application: int) -> "QuerySet[Application, tuple[Any, ...]]":
+    return Application.objects.filter(pk=application).annotate(**COLUMNS).values_list(*FIELDS)
 
 
 def _values(row: Application) -> tuple[Any, ...]:

@@ -25,14 +25,18 @@ from workspace.written import written_once
 @receiver(candidates_listed, dispatch_uid="hiring.say_where_candidates_stand")
 def say_where_candidates_stand(rows: list[Candidate], viewer: User, **_: Any) -> None:
     """Set `in_pipeline` on each candidate: where they are active, in roles this viewer may see. One query."""
-    active = Application.objects.active().in_roles_of(viewer).filter(candidate__in=[row.pk for row in rows])
     lines: dict[int, list[dict[str, str]]] = defaultdict(list)
-    # Plain values: a list of fifty would make two hundred objects to read two words of each.
-    found = active.order_by("-applied_at", "-pk").values_list("candidate", "uuid", "role__title", "stage__name")
-    for candidate, application, role, stage in found:
+    for candidate, application, role, stage in _standing([row.pk for row in rows], viewer):
         lines[candidate].append({"words": f"{role}: {stage}", "url": reverse("hiring:application", args=[application])})
     for row in rows:
         row.in_pipeline = lines[row.pk]  # type: ignore[attr-defined]
+
+
+@written_once
+def _standing(candidates: list[int], viewer: User) -> "QuerySet[Application, tuple[Any, ...]]":
+    active = Application.objects.active().in_roles_of(viewer).filter(candidate__pk__among=candidates)
+    # Plain values: a list of fifty would make two hundred objects to read two words of each.
+    return active.order_by("-applied_at", "-pk").values_list("candidate", "uuid", "role__title", "stage__name")
 
 
 @receiver(candidate_panels_wanted, dispatch_uid="hiring.applications_panel")

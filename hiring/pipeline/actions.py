@@ -32,6 +32,7 @@ from hiring.pipeline.signals import application_moved
 from hiring.roles.models import Role, Stage
 from workspace.activity.actions import log_activity
 from workspace.staff.models import User
+from workspace.written import written_once
 
 VERBS: dict[str, str] = {
     Standing.HIRED: "hired_application",
@@ -254,8 +255,14 @@ def locked(application: Application) -> Application:
     """Lock an application and read it again, with what the questions need."""
     # In two queries: PostgreSQL, having waited for the lock, would join the row's new stage with the old one and find nothing.
     Application.objects.select_for_update(of=("self",)).only("pk").get(pk=application.pk)
-    rows = Application.objects.select_related("candidate", "role", "stage", "closing_reason")
-    return rows.defer("candidate__search", "candidate__search_text").get(pk=application.pk)
+    [again] = _whole(application.pk)
+    return again
+
+
+@written_once
+def _whole(application: int) -> "QuerySet[Application]":
+    rows = Application.objects.filter(pk=application).select_related("candidate", "role", "stage", "closing_reason")
+    return rows.defer("candidate__search", "candidate__search_text")
 
 
 def touch_candidate(application: Application, at: dt.datetime) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
 
@@ -18,6 +18,7 @@ from interviews.scorecards.models import Rating, Scale, Scorecard, ScorecardVers
 from interviews.scorecards.rules import blinded_applications
 from workspace.staff.models import User
 from workspace.templatetags.shell import bar_glyph, strength_glyph
+from workspace.written import written_once
 
 MOST_MARKS = 8
 
@@ -43,13 +44,22 @@ class Standing:
         return said
 
 
-def standings(applications: Collection[int], viewer: User, now: dt.datetime) -> dict[int, Standing]:
+def standings(applications: list[int], viewer: User, now: dt.datetime) -> dict[int, Standing]:
     """Return how far each application's interviews are, by key. One query."""
+    found = {}
+    for key, hypotheses, next_at, next_kind, submitted, expected, is_blind in _interviewed(applications, viewer, now):
+        told = (None, None) if is_blind else (submitted, expected)
+        found[key] = Standing(tuple(hypotheses), next_at, next_kind or "", *told)
+    return found
+
+
+@written_once
+def _interviewed(applications: list[int], viewer: User, now: dt.datetime) -> "QuerySet[Application, tuple[Any, ...]]":
     cards = Scorecard.objects.filter(application=OuterRef("pk"), released_at=None).order_by()
     counted = cards.filter(counts=True).values("application")
     coming = Interview.objects.live().filter(application=OuterRef("pk"), during__endswith__gt=now).order_by("during")
     named = Hypothesis.objects.filter(application=OuterRef("pk"), withdrawn_at=None)
-    rows = Application.objects.filter(pk__in=applications).values_list(
+    return Application.objects.filter(pk__among=applications).values_list(
         "pk",
         ArraySubquery(named.order_by("position", "pk").values("competency__name")),
         Subquery(coming.values("during__startswith")[:1]),
@@ -58,32 +68,31 @@ def standings(applications: Collection[int], viewer: User, now: dt.datetime) -> 
         Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0),
         Exists(blinded_applications(viewer).filter(pk=OuterRef("pk"))),
     )
-    found = {}
-    for key, hypotheses, next_at, next_kind, submitted, expected, is_blind in rows:
-        told = (None, None) if is_blind else (submitted, expected)
-        found[key] = Standing(tuple(hypotheses), next_at, next_kind or "", *told)
-    return found
 
 
-def marks(applications: Collection[int], viewer: User) -> dict[int, list[SafeString]]:
+def marks(applications: list[int], viewer: User) -> dict[int, list[SafeString]]:
     """Return the glyphs of the ratings that count and that `viewer` may read: each rating by itself, strengths before bars. One query."""
-    readable = Scorecard.objects.submitted().filter(application__in=applications, counts=True).readable_by(viewer)
-    later = ScorecardVersion.objects.filter(
-        scorecard=OuterRef("version__scorecard"), number__gt=OuterRef("version__number")
-    )
-    rows = (
-        Rating.objects.filter(Q(level__isnull=False) | Q(mark__isnull=False), ~Exists(later))
-        .filter(version__scorecard__in=readable)
-        .annotate(application=F("version__scorecard__application"))
-        .order_by("application", "-scale", "competency__position", "version__submitted_at", "pk")
-        .values_list("application", "scale", "level", "mark")
-    )
     drawn: dict[int, list[SafeString]] = defaultdict(list)
-    for application, scale, level, mark in rows:
+    for application, scale, level, mark in _rated(applications, viewer):
         if len(drawn[application]) < MOST_MARKS:
             glyph = strength_glyph(level, "glyph-sm") if scale == Scale.STRENGTH else bar_glyph(mark, "glyph-sm")
             drawn[application].append(glyph)
     return dict(drawn)
+
+
+@written_once
+def _rated(applications: list[int], viewer: User) -> "QuerySet[Rating, tuple[Any, ...]]":
+    readable = Scorecard.objects.submitted().filter(application__pk__among=applications, counts=True)
+    later = ScorecardVersion.objects.filter(
+        scorecard=OuterRef("version__scorecard"), number__gt=OuterRef("version__number")
+    )
+    return (
+        Rating.objects.filter(Q(level__isnull=False) | Q(mark__isnull=False), ~Exists(later))
+        .filter(version__scorecard__in=readable.readable_by(viewer))
+        .annotate(application=F("version__scorecard__application"))
+        .order_by("application", "-scale", "competency__position", "version__submitted_at", "pk")
+        .values_list("application", "scale", "level", "mark")
+    )
 
 
 def tell(cards: Collection[Any], viewer: User, now: dt.datetime) -> None:

@@ -1,5 +1,7 @@
 import pytest
+from django.contrib.postgres.expressions import ArraySubquery
 
+from candidates.people.models import Candidate, Note
 from tests import factories
 from workspace.activity.models import Activity
 from workspace.rows import FrozenRow
@@ -40,3 +42,15 @@ def test_factories_make_every_row(db):
 
     assert rating.version.scorecard.submitted_at is not None
     assert hypothesis.application.changes.count() == 1
+
+
+def test_keys_are_found_among_any_number_and_among_those_a_query_finds(db):
+    first, second, third = factories.CandidateFactory.create_batch(3)
+    found = Candidate.objects.filter(pk__gt=first.pk).order_by("pk").values("pk")
+    note = factories.NoteFactory(candidate=third)
+
+    assert set(Candidate.objects.filter(pk__among=[first.pk, third.pk])) == {first, third}
+    assert list(Candidate.objects.filter(pk__among=[])) == []
+    assert list(Candidate.objects.filter(pk__among=ArraySubquery(found[:1]))) == [second]
+    assert list(Candidate.objects.filter(pk__among=ArraySubquery(found.none()))) == []
+    assert list(Note.objects.filter(candidate__pk__among=[second.pk, third.pk])) == [note]

@@ -89,6 +89,17 @@ def test_tuples_are_kept_by_their_length(no_trial, recruiter, interviewer):
     assert found((interviewer.pk, recruiter.pk), (interviewer.name, recruiter.name)) == both
 
 
+def test_lists_of_keys_are_kept_whatever_their_length(no_trial, recruiter, interviewer):
+    found, worded = counted(lambda keys: User.objects.filter(pk__among=keys).order_by("pk"))
+
+    assert [found([recruiter.pk]), found([]), found([interviewer.pk, interviewer.pk])] == [
+        [recruiter],
+        [],
+        [interviewer],
+    ]
+    assert len(worded) == 2
+
+
 def looks_at_the_world(recruiter):
     seen = []
 

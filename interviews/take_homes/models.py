@@ -129,6 +129,9 @@ class HandIn(Row):
     file = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="hand_in")
     raters_file = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     clean_state = models.CharField(max_length=12, choices=CleanState, blank=True)
+    unread_parts = models.PositiveIntegerField(
+        default=0, help_text="Pictures in the file, and pages past those that are read: no name is looked for there."
+    )
     file_confirmed_at = models.DateTimeField(null=True, blank=True)
     file_confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     link_confirmed_at = models.DateTimeField(null=True, blank=True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from interviews.scorecards.reminders import manager_is_told_at, nudges
 from interviews.scorecards.rules import owes_a_judgement
 from interviews.take_homes.door import Door, read_from
+from interviews.take_homes.enums import CleanState
 from interviews.take_homes.models import TakeHome, TakeHomeRating
 from interviews.take_homes.queries import OwedRating, door_of, given_of, owed_ratings, readable_since, standing_of
 from workspace.reminders.clocks import clocks_of
@@ -99,7 +100,7 @@ def due_news(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueReminder]:
                 key=f"take-home/{take_home.uuid}/{moment.astimezone(dt.UTC):%Y%m%dT%H%M%S}",
                 recipient=take_home.given_by_id,
                 subject=f"{take_home.application.candidate.name} {words}",
-                body=f"{take_home.kit.name}, {take_home.application.role.title}.{_missing(take_home)}",
+                body=f"{take_home.kit.name}, {take_home.application.role.title}.{_missing(take_home)}{_to_look_at(take_home)}",
                 path=reverse("interviews:take-home", args=[take_home.uuid]),
                 candidate=take_home.application.candidate.uuid,
             )
@@ -120,6 +121,14 @@ def _news(take_home: TakeHome, now: dt.datetime) -> tuple[dt.datetime, str] | No
 def _missing(take_home: TakeHome) -> str:
     asked = sum(one.released_at is None for one in take_home.ratings.all())
     return f" {asked} of {take_home.raters_wanted} raters are asked." if asked < take_home.raters_wanted else ""
+
+
+def _to_look_at(take_home: TakeHome) -> str:
+    standing = standing_of(take_home)
+    if not take_home.is_blind or standing is None or standing.file_confirmed_at is not None:
+        return ""
+    waits = standing.unread_parts > 0 and standing.clean_state == CleanState.CLEANED
+    return " Its file holds pictures: raters get it once you looked that they name nobody." if waits else ""
 
 
 def news_settled(key: str) -> bool:

@@ -18,6 +18,7 @@ class FileState(enum.StrEnum):
     GIVEN = "given"
     NAMED = "named"  # its words name the author
     UNREAD = "unread"  # no words could be read in it: a picture, a scan
+    PICTURES = "pictures"  # its words name nobody, its pictures may
     NOT_CLEANABLE = "not_cleanable"
     FAILED = "failed"
 
@@ -27,6 +28,8 @@ class FileState(enum.StrEnum):
         return {
             FileState.NAMED: "The file names its author, so raters read its text with those words covered and do not get the file.",
             FileState.UNREAD: "No text could be read in the file, so only a person can say whether it names somebody. Raters do not get it until you looked.",
+            FileState.PICTURES: "No word in the file names its author, but it holds pictures, or more pages than are read, and in those no name is "
+            "looked for. Look before it goes to raters; until then they read its text.",
             FileState.NOT_CLEANABLE: "An archive cannot be cleaned: file names, histories and notebooks in it may name the author. Raters read its list and "
             "the text in it with names covered, and do not get the archive.",
             FileState.FAILED: "The file could not be opened, so it was not cleaned. Raters do not get it.",
@@ -35,7 +38,13 @@ class FileState(enum.StrEnum):
 
     @property
     def wants_a_person(self) -> bool:
-        return self in {FileState.NAMED, FileState.UNREAD, FileState.NOT_CLEANABLE, FileState.FAILED}
+        return self in {
+            FileState.NAMED,
+            FileState.UNREAD,
+            FileState.PICTURES,
+            FileState.NOT_CLEANABLE,
+            FileState.FAILED,
+        }
 
 
 @dataclass(frozen=True)
@@ -106,4 +115,9 @@ def _file(
         return FileState.FAILED, None
     if source.text_state != TextState.READ:
         return FileState.UNREAD, None
-    return (FileState.NAMED, None) if is_named else (FileState.GIVEN, source)
+    if is_named:
+        return FileState.NAMED, None
+    # What a person cleaned was looked at, pictures and all.
+    if hand_in.unread_parts and hand_in.clean_state == CleanState.CLEANED:
+        return FileState.PICTURES, None
+    return FileState.GIVEN, source

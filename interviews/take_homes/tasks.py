@@ -8,6 +8,7 @@ from interviews.take_homes.enums import CleanState
 from interviews.take_homes.models import HandIn
 from workspace.files.actions import store_bytes
 from workspace.files.cleaning import cleaned
+from workspace.files.pictures import unread_in
 from workspace.files.refusals import UploadRefused
 from workspace.files.text import Unreadable
 
@@ -32,7 +33,7 @@ def clean_file(hand_in_id: int) -> str:
     try:
         with row.file.content.open("rb") as stored:
             content = cleaned(stored.read(), row.file.content_type)
-        return _keep(hand_in_id, content)
+        return _keep(hand_in_id, content, unread_in(content, row.file.content_type))
     except (Unreadable, UploadRefused, FileNotFoundError) as error:
         log.warning("hand_in_not_cleaned", hand_in=str(row.uuid), error=f"{type(error).__name__}: {error}"[:300])
         HandIn.objects.filter(pk=hand_in_id, clean_state=CleanState.WAITING).update(clean_state=CleanState.FAILED)
@@ -40,15 +41,15 @@ def clean_file(hand_in_id: int) -> str:
 
 
 @transaction.atomic
-def _keep(hand_in_id: int, content: bytes) -> str:
+def _keep(hand_in_id: int, content: bytes, unread_parts: int) -> str:
     """Store the copy, unless another worker did, or the work was replaced meanwhile."""
     rows = HandIn.objects.select_for_update(of=("self",)).select_related("take_home")
     row = rows.filter(pk=hand_in_id, clean_state=CleanState.WAITING).first()
     if row is None:
         return "gone"
     row.raters_file = store_bytes(content=content, name=row.take_home.code, by=None)
-    row.clean_state = CleanState.CLEANED
-    row.save(update_fields=["raters_file", "clean_state", "updated_at"])
+    row.clean_state, row.unread_parts = CleanState.CLEANED, unread_parts
+    row.save(update_fields=["raters_file", "clean_state", "unread_parts", "updated_at"])
     return CleanState.CLEANED
 
 

@@ -26,6 +26,8 @@ PARAGRAPHS = ("{*}p", "{*}h")
 NOT_WORTH_READING = re.compile(
     r"(^|/)(\.git|__MACOSX|\.DS_Store|__pycache__|\.ipynb_checkpoints|\.venv|node_modules)(/|$)"
 )
+# What a page shows of a Word document beside its body: a name often stands in its head.
+AROUND = re.compile(r"word/(header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 GAPS = ("{*}tab", "{*}br", "{*}cr", "{*}s", "{*}line-break")
 
 
@@ -74,17 +76,22 @@ def _pdf(content: bytes) -> str:
 
 
 def _docx(content: bytes) -> str:
-    return _paragraphs_in(content, "word/document.xml", words=("{*}t", "{*}tab", "{*}br", "{*}cr"))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        around = sorted(name for name in archive.namelist() if AROUND.fullmatch(name))
+    return _paragraphs_in(content, ["word/document.xml", *around], words=("{*}t", "{*}tab", "{*}br", "{*}cr"))
 
 
 def _odt(content: bytes) -> str:
-    return _paragraphs_in(content, "content.xml", words=())
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        # Heads and feet of pages stand with the styles.
+        around = [name for name in archive.namelist() if name == "styles.xml"]
+    return _paragraphs_in(content, ["content.xml", *around], words=())
 
 
-def _paragraphs_in(content: bytes, member: str, *, words: tuple[str, ...]) -> str:
-    """Gather the paragraphs of an XML member as it streams by; `words` are the elements whose text counts, () for all."""
+def _paragraphs_in(content: bytes, members: list[str], *, words: tuple[str, ...]) -> str:
+    """Gather the paragraphs of XML members as they stream by; `words` are the elements whose text counts, () for all."""
     lines, size = [], 0
-    for line in _lines(content, member, words):
+    for line in (line for member in members for line in _lines(content, member, words)):
         lines.append(line)
         size += len(line)
         if size > MOST_CHARACTERS:

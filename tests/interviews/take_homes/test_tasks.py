@@ -1,11 +1,18 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
 
 from interviews.take_homes.enums import CleanState
-from interviews.take_homes.handing_in import hand_in, replace_raters_file
+from interviews.take_homes.handing_in import confirm, hand_in, replace_raters_file
+from interviews.take_homes.queries import standing_of
+from interviews.take_homes.raters import ask_raters
 from interviews.take_homes.refusals import HandInRefused
+from interviews.take_homes.reminders import TAKE_HOME_NEWS
+from interviews.take_homes.showing import FileState, shown
 from interviews.take_homes.tasks import clean_file, clean_what_waits
-from tests.workspace.files.test_cleaning import packed
+from tests.workspace.files.test_cleaning import WITH_PICTURE, packed, pdf
+from workspace.files.tasks import read_text
 from workspace.models import StoredFile
 
 
@@ -48,3 +55,49 @@ def test_an_archive_is_not_cleaned_and_can_be_replaced_by_hand(media, take_home,
     assert (replaced.clean_state, replaced.raters_file.size) == (CleanState.BY_HAND, 8)
     with pytest.raises(HandInRefused, match="not accepted"):
         replace_raters_file(take_home=take_home, upload=upload(b"MZ\x00\x01"), by=recruiter)
+
+
+@pytest.fixture
+def with_picture(media, take_home):
+    """A PDF whose words name nobody, with a picture between them, as it is once it was cleaned and read."""
+    made = hand_in(take_home=take_home, upload=upload(pdf(WITH_PICTURE, "Nobody")), is_final=True)
+    clean_file(made.pk)
+    made.refresh_from_db()
+    for file in (made.file, made.raters_file):
+        read_text(file.pk)
+    return standing_of(take_home)
+
+
+def test_a_file_with_pictures_waits_until_somebody_looked(with_picture, take_home, recruiter, sign_in):
+    state = shown(take_home, with_picture)
+
+    assert with_picture.unread_parts == 1
+    assert (state.file_state, state.file) == (FileState.PICTURES, None)
+    assert state.file_text.text.split() == ["Noise", "helps", "a", "little"]
+    page = sign_in(recruiter).get(reverse("interviews:take-home", args=[take_home.uuid])).content.decode()
+    assert "it holds pictures" in page
+    assert "I looked: the file names nobody" in page
+    [news] = TAKE_HOME_NEWS.due(timezone.now(), {})
+    assert "Its file holds pictures" in news.body
+
+    standing = confirm(take_home=take_home, what="file", by=recruiter)
+
+    assert shown(take_home, standing).file_state is FileState.GIVEN
+    [news] = TAKE_HOME_NEWS.due(timezone.now(), {})
+    assert "pictures" not in news.body
+
+
+def test_a_file_with_pictures_that_was_cleaned_by_hand_is_given(with_picture, take_home, recruiter):
+    replaced = replace_raters_file(take_home=take_home, upload=upload(pdf(WITH_PICTURE, "Nobody")), by=recruiter)
+    read_text(replaced.raters_file.pk)
+
+    assert shown(take_home, standing_of(take_home)).file_state is FileState.GIVEN
+
+
+def test_raters_read_that_a_file_waits(with_picture, take_home, maya, recruiter, sign_in):
+    [rating] = ask_raters(take_home=take_home, users=[maya], by=recruiter)
+
+    page = sign_in(maya).get(reverse("interviews:rate-take-home", args=[rating.uuid])).content.decode()
+
+    assert "somebody has made sure that it names nobody" in page
+    assert reverse("interviews:take-home-raters-file", args=[rating.uuid]) not in page

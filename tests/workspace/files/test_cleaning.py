@@ -1,14 +1,16 @@
 import io
 import zipfile
+import zlib
 
 import docx
 import pypdfium2
 import pytest
 
 from workspace.files.cleaning import clean, cleaned
+from workspace.files.pictures import count, unread_in
 from workspace.files.refusals import UploadRefused
-from workspace.files.sniff import DOCX, JPEG, ODT, PDF, PNG, ZIP, sniff
-from workspace.files.text import Unreadable, read, text_of
+from workspace.files.sniff import DOCX, JPEG, ODT, PDF, PNG, TEXT, ZIP, sniff
+from workspace.files.text import MOST_PAGES, Unreadable, read, text_of
 
 
 def pdf(words, author):
@@ -50,6 +52,73 @@ def packed(**members):
         for name, content in members.items():
             archive.writestr(name.replace("__", "/"), content)
     return out.getvalue()
+
+
+# Words of a page with a picture of one pixel between them.
+WITH_PICTURE = (
+    "Noise helps) Tj ET q 9 0 0 9 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID A EI Q BT /F1 12 Tf 20 80 Td (a little"
+)
+
+
+def word_document_with_header(words, header):
+    document = docx.Document()
+    document.add_paragraph(words)
+    document.sections[0].header.paragraphs[0].text = header
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def word_document_with_picture():
+    document = docx.Document()
+    document.add_picture(io.BytesIO(pixel()))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def pixel():
+    def chunk(kind, data):
+        return len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
+
+    head = (1).to_bytes(4) * 2 + bytes([8, 0, 0, 0, 0])
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "unread"),
+    [
+        (pdf("Noise helps a little", "Ada"), PDF, 0),
+        (pdf(WITH_PICTURE, "Ada"), PDF, 1),
+        (word_document("Noise helps", "Ada"), DOCX, 0),
+        (word_document_with_picture(), DOCX, 1),
+        (packed(**{"content.xml": b"<a/>", "Pictures__1.png": b"x"}), ODT, 1),
+        (pixel(), PNG, 1),
+        (b"Noise helps", TEXT, 0),
+    ],
+    ids=["pdf", "pdf with a picture", "word", "word with a picture", "odt with a picture", "png", "text"],
+)
+def test_what_nobody_reads_in_a_file_is_counted(content, kind, unread):
+    assert unread_in(content, kind) == unread
+
+
+def test_pages_past_those_that_are_read_are_counted():
+    with pypdfium2.PdfDocument.new() as document:
+        for _ in range(MOST_PAGES + 3):
+            document.new_page(100, 100)
+        out = io.BytesIO()
+        document.save(out)
+
+    assert count(out.getvalue(), PDF) == 3
+
+
+def test_heads_of_pages_are_read():
+    document = word_document_with_header("Noise helps a little", "Ada Lovelace, Analytical Engines")
+    styles = b'<o xmlns:text="urn:t"><text:p>Ada Lovelace</text:p></o>'
+    opened = packed(**{"content.xml": b'<o xmlns:text="urn:t"><text:p>Noise</text:p></o>', "styles.xml": styles})
+
+    assert read(document, DOCX) == "Noise helps a little\nAda Lovelace, Analytical Engines"
+    assert read(opened, ODT) == "Noise\nAda Lovelace"
 
 
 def test_a_pdf_loses_its_properties_and_comments_and_keeps_its_words():

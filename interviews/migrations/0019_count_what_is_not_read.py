@@ -1,0 +1,18 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("interviews", "0018_take_homes"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="handin",
+            name="unread_parts",
+            field=models.PositiveIntegerField(
+                default=0,
+                help_text="Pictures in the file, and pages past those that are read: no name is looked for there.",
+            ),
+        ),
+    ]

@@ -1,7 +1,6 @@
 """Reading a role's applications: as columns, as rows."""
 
 import datetime as dt
-import zoneinfo
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ from django.utils import timezone
 
 from hiring.board.cards import COLUMNS, FIELDS, Card, make_cards, tell_about
 from hiring.board.filters import SORTS, Filters, Limits, late_in, limits_of
+from hiring.pipeline.clock import clock_of, holiday_rows, waiting_clock
 from hiring.pipeline.models import Application
 from hiring.pipeline.waiting import WaitingClock
 from hiring.roles.models import Role, Stage
@@ -48,7 +48,7 @@ class ChannelCount:
 
 
 def load_role_with_stages(user: User, slug: str) -> Role:
-    """Like `roles.queries.load_role`, with the role's stages and the organisation's zone in the same query: a board has eight in all."""
+    """Like `roles.queries.load_role`, with the role's stages and what tells the time in the same query: a board has eight in all."""
     role = _with_stages.first(user, slug)
     if role is None:
         raise Http404("There is no such role.")
@@ -64,7 +64,7 @@ def _with_stages(user: User, slug: str) -> "QuerySet[Role]":
     stages = Stage.objects.filter(role=OuterRef("pk")).order_by("position").values(row=JSONObject(**columns))
     zone = Organisation.objects.filter(only=True).values("time_zone")[:1]
     rows = Role.objects.visible_to(user).select_related("team").filter(slug=slug)
-    return rows.annotate(zone_name=Subquery(zone), stage_rows=ArraySubquery(stages))
+    return rows.annotate(time_zone=Subquery(zone), stage_rows=ArraySubquery(stages), **holiday_rows())
 
 
 class Pipeline:
@@ -87,8 +87,7 @@ class Pipeline:
 
     @cached_property
     def clock(self) -> WaitingClock:
-        name = getattr(self.role, "zone_name", None) or Organisation.current().time_zone
-        return WaitingClock(self._now, zoneinfo.ZoneInfo(name))
+        return clock_of(self._now, vars(self.role)) if "time_zone" in vars(self.role) else waiting_clock(self._now)
 
     @cached_property
     def _asked(self) -> "Asked":

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from hiring.pipeline.clock import waiting_clock
 from hiring.pipeline.models import Application
-from hiring.pipeline.waiting import WaitingClock
 from hiring.roles.models import Role, Stage
-from workspace.staff.models import Organisation, User
+from workspace.staff.models import User
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class RoleLine:
 
 def role_lines(roles: list[Role], now: dt.datetime, viewer: User) -> list[RoleLine]:
     """Give each role its numbers, as far as the viewer may know of them. Three queries, however many roles."""
-    clock = WaitingClock(now, Organisation.current().zone)
+    clock = waiting_clock(now)
     stages: dict[int, list[Stage]] = defaultdict(list)
     for stage in Stage.objects.filter(role__in=roles, retired_at=None).order_by("position"):
         stages[stage.role_id].append(stage)

@@ -4,40 +4,47 @@ import datetime as dt
 import uuid
 import zoneinfo
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.models import DurationField, ExpressionWrapper, F, Value
 from django.urls import reverse
 
 from candidates.conflicts.queries import recused_pairs
+from hiring.pipeline.clock import waiting_clock
 from hiring.pipeline.models import Application
-from hiring.pipeline.waiting import overdue_from
+from hiring.pipeline.waiting import NONE, overdue_from
 from hiring.roles.enums import RoleState
 from workspace.reminders.registry import DueReminder, Kind, register
-from workspace.staff.models import Organisation
 
 LOOKS_BACK = dt.timedelta(days=3)
+# Longer than the longest stage may take.
+LONGEST = dt.timedelta(days=200)
 MORNING = dt.time(9, 0)
 
 
-def became_overdue(now: dt.datetime, zone: zoneinfo.ZoneInfo) -> dict[tuple[int, dt.date], list[Application]]:
+def became_overdue(
+    now: dt.datetime, zone: zoneinfo.ZoneInfo, off: Collection[dt.date] = NONE
+) -> dict[tuple[int, dt.date], list[Application]]:
     """Group the active applications that became overdue in the last days by role and local day. One query, bounded by the stages' days."""
     day = Value(dt.timedelta(days=1))
     promised = ExpressionWrapper(F("stage__sla_days") * day, output_field=DurationField())
-    # Working days span at most 7/5 as many calendar days and a weekend or two more.
+    # Working days span at most 7/5 as many calendar days and a weekend or two more; and the days on which everybody was off.
+    lately_off = [day for day in off if now.date() - LONGEST <= day <= now.date()]
     stretched = ExpressionWrapper(F("stage__sla_days") * 7 / 5 * day, output_field=DurationField())
     waiting = (
         Application.objects.active()
         .filter(role__state=RoleState.OPEN)
         .annotate(waited=ExpressionWrapper(Value(now) - F("entered_at"), output_field=DurationField()))
-        .filter(waited__gte=promised, waited__lte=stretched + Value(LOOKS_BACK + dt.timedelta(days=4)))
+        .filter(
+            waited__gte=promised, waited__lte=stretched + Value(LOOKS_BACK + dt.timedelta(days=4 + len(lately_off)))
+        )
         .select_related("stage", "role__recruiter", "role__hiring_manager", "candidate")
         .order_by("entered_at", "pk")
     )
     groups: dict[tuple[int, dt.date], list[Any]] = defaultdict(list)
     for application in waiting:
-        moment = overdue_from(application.entered_at, application.stage.sla_days, zone)
+        moment = overdue_from(application.entered_at, application.stage.sla_days, zone, off)
         if now - LOOKS_BACK <= moment <= now:
             groups[application.role_id, moment.astimezone(zone).date()].append(application)
     return groups
@@ -45,9 +52,9 @@ def became_overdue(now: dt.datetime, zone: zoneinfo.ZoneInfo) -> dict[tuple[int,
 
 def due_waiting(now: dt.datetime, hours: dict[str, int]) -> Iterator[DueReminder]:
     """Yield, the morning after, one reminder per role to its recruiter, or its hiring manager where it has none."""
-    zone = Organisation.current().zone
+    clock = waiting_clock(now)
     recused = recused_pairs()
-    for (_, day), waiting in became_overdue(now, zone).items():
+    for (_, day), waiting in became_overdue(now, clock.zone, clock.off).items():
         role = waiting[0].role
         person = role.recruiter or role.hiring_manager
         applications = [one for one in waiting if (person.pk, one.candidate_id) not in recused]

@@ -19,18 +19,18 @@ from hiring.pipeline.actions import (
     withdraw_application,
 )
 from hiring.pipeline.bulk import undo_batch
+from hiring.pipeline.clock import waiting_clock
 from hiring.pipeline.forms import CloseForm, HireForm, MoveForm, NoteForm, RejectForm, ReopenForm, WithdrawForm
 from hiring.pipeline.models import Application, StageChange
 from hiring.pipeline.queries import load_application, load_change
 from hiring.pipeline.refusals import MoveRefused
 from hiring.pipeline.signals import application_panels_wanted
 from hiring.pipeline.timeline import timeline
-from hiring.pipeline.waiting import WaitingClock
 from hiring.refusals import HiringError
 from hiring.roles.models import Role
 from workspace.activity.actions import log_view
 from workspace.panels import gather_panels
-from workspace.staff.models import Organisation, User
+from workspace.staff.models import User
 from workspace.web import back_to, needs, posted, toast, viewer
 
 
@@ -66,7 +66,7 @@ def application(request: HttpRequest, application: Application) -> HttpResponse:
 def header(application: Application) -> dict[str, Any]:
     """How long the application has stood where it stands. One query."""
     now = timezone.now()
-    clock = WaitingClock(now, Organisation.current().zone)
+    clock = waiting_clock(now)
     over = clock.days_over(application.entered_at, application.stage.sla_days) if application.is_active else 0
     return {"days": application.days_in_stage(now), "over": over}
 

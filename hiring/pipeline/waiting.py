@@ -1,36 +1,54 @@
-"""How long is too long: a stage's days are working days, so a weekend is nobody's delay."""
+"""How long is too long: a stage's days are working days, so a weekend and a day on which everybody is off are nobody's delay.
+
+One person's days off are not left out: a stage is the team's, and the candidate waits all the same.
+"""
 
 import bisect
 import datetime as dt
 import zoneinfo
+from collections.abc import Collection
 
-from workspace.reminders.quiet import SATURDAY, add_working_days
+from workspace.reminders.quiet import SATURDAY
+
+A_DAY = dt.timedelta(days=1)
+NONE: frozenset[dt.date] = frozenset()
 
 
-def overdue_from(entered_at: dt.datetime, sla_days: int, zone: zoneinfo.ZoneInfo) -> dt.datetime:
-    """Return the moment from which a candidate has waited beyond the stage's days, in UTC.
+def overdue_from(
+    entered_at: dt.datetime, sla_days: int, zone: zoneinfo.ZoneInfo, off: Collection[dt.date] = NONE
+) -> dt.datetime:
+    """Return the moment from which a candidate has waited beyond the stage's days, in UTC. `off`: days on which everybody is off.
 
     Who enters at the weekend starts to wait on Monday morning, so nobody who came later is overdue earlier.
     """
     local = entered_at.astimezone(zone)
-    if local.weekday() >= SATURDAY:
-        monday = local.date() + dt.timedelta(days=7 - local.weekday())
-        entered_at = dt.datetime.combine(monday, dt.time(), zone)
-    return add_working_days(entered_at, sla_days, zone)
+    day, time, left = local.date(), local.time(), sla_days
+    if not _is_worked(day, off):
+        time = dt.time()
+        while not _is_worked(day, off):
+            day += A_DAY
+    while left > 0:
+        day += A_DAY
+        left -= _is_worked(day, off)
+    return dt.datetime.combine(day, time, zone).astimezone(dt.UTC)
+
+
+def _is_worked(day: dt.date, off: Collection[dt.date]) -> bool:
+    return day.weekday() < SATURDAY and day not in off
 
 
 class WaitingClock:
     """Tells for one moment who has waited how long. Made once for a page: asking it about a card costs next to nothing."""
 
-    def __init__(self, now: dt.datetime, zone: zoneinfo.ZoneInfo) -> None:
+    def __init__(self, now: dt.datetime, zone: zoneinfo.ZoneInfo, off: Collection[dt.date] = NONE) -> None:
         self.now = now
-        self._zone = zone
+        self.zone, self.off = zone, off
         local = now.astimezone(zone)
         self._day = local.date()
         self._time = local.time()
-        if local.weekday() >= SATURDAY:
-            self._day -= dt.timedelta(days=local.weekday() - SATURDAY + 1)
+        if not _is_worked(self._day, off):
             self._time = dt.time.max
+            self._to_a_day_worked()
         # One mark for each working day gone by, newest first: who entered at or before mark n has waited n full ones.
         self._marks = [self._mark()]
         self._ages = [0.0]
@@ -50,10 +68,15 @@ class WaitingClock:
         return max(waited - sla_days + 1, 0)
 
     def _step_back(self) -> None:
-        self._day -= dt.timedelta(days=3 if self._day.weekday() == 0 else 1)
+        self._day -= A_DAY
+        self._to_a_day_worked()
         self._marks.append(self._mark())
         self._ages.append((self._marks[0] - self._marks[-1]).total_seconds())
 
+    def _to_a_day_worked(self) -> None:
+        while not _is_worked(self._day, self.off):
+            self._day -= A_DAY
+
     def _mark(self) -> dt.datetime:
         # In UTC: two local moments of one zone would be subtracted without their change of the clock.
-        return dt.datetime.combine(self._day, self._time, self._zone).astimezone(dt.UTC)
+        return dt.datetime.combine(self._day, self._time, self.zone).astimezone(dt.UTC)

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from hiring.pipeline.clock import waiting_clock
 from hiring.pipeline.models import Application, ClosingReason
-from hiring.pipeline.waiting import WaitingClock
 from hiring.roles.models import Stage
 from insights.aggregates.models import Recount
 from insights.flow import drawing
@@ -20,7 +20,6 @@ from insights.narrowing.pages import answer
 from insights.narrowing.scope import EVER, stages_of
 from insights.narrowing.tables import Page
 from workspace.paging import BadCursor, KeysetPage, keyset_page
-from workspace.staff.models import Organisation
 from workspace.web import needs, viewer
 
 WEEKS = 12
@@ -63,7 +62,7 @@ def time(request: HttpRequest) -> HttpResponse:
     scope, link = form.scope(), form.link()
     stages, by_kind = stages_of(scope.roles), len(scope.roles) != 1
     groups = groups_of(stages, by_kind=by_kind)
-    clock = WaitingClock(timezone.now(), Organisation.current().zone)
+    clock = waiting_clock(timezone.now())
     # Who waits now is looked at whenever they applied.
     now, everyone = scope.during(EVER), form.link(EVER)
     people = people_now(now)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from hiring.pipeline.waiting import WaitingClock
+from hiring.pipeline.clock import waiting_clock
 from insights.funnel.drawing import channel_links, funnel_chart, stage_chart, time_chart
 from insights.funnel.forms import RowsForm
 from insights.funnel.queries import ever_reached, people_now, people_per_stage, progress, yield_by_channel
@@ -18,7 +18,6 @@ from insights.narrowing.forms import ScopeForm
 from insights.narrowing.pages import frame
 from insights.narrowing.scope import stages_of
 from workspace.paging import BadCursor, KeysetPage, keyset_page
-from workspace.staff.models import Organisation
 from workspace.web import needs, viewer
 
 
@@ -37,7 +36,7 @@ def dashboard(form: ScopeForm, now: dt.datetime) -> dict[str, Any]:
     """Return every figure of the page. The number of queries does not depend on how many roles, stages or people there are."""
     scope = form.scope()
     stages = stages_of(scope.roles)
-    clock = WaitingClock(now, Organisation.current().zone)
+    clock = waiting_clock(now)
     by_kind = len(scope.roles) != 1
     link = form.link()
     rows = people_per_stage(scope, stages, clock, people_now(scope), by_kind=by_kind)
@@ -73,7 +72,7 @@ def applications(request: HttpRequest) -> HttpResponse:
     form = RowsForm(request.GET, viewer=viewer(request), today=timezone.localdate())
     scope = form.scope()
     stages = stages_of(scope.roles)
-    rows = matching_applications(scope, form.wanted, stages, WaitingClock(now, Organisation.current().zone))
+    rows = matching_applications(scope, form.wanted, stages, waiting_clock(now))
     rows = rows.select_related("candidate", "role", "stage", "channel")
     status, problem = 200, ""
     cursor = request.GET.get("before") or request.GET.get("after") or ""

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Exists, Q
 
 from candidates.people.models import Candidate
+from hiring.pipeline.clock import waiting_clock
 from hiring.pipeline.enums import Standing
 from hiring.pipeline.models import Application, StageChange
-from hiring.pipeline.waiting import WaitingClock
 from hiring.roles.enums import RoleState
 from hiring.roles.models import Competency, Role, RoleMember
 from hiring.teams.models import Team
@@ -44,7 +44,7 @@ def recruiters_day(user: User, now: dt.datetime) -> Day:
     roles = tuple(Role.objects.visible_to(user).filter(state=RoleState.OPEN).values_list("pk", flat=True))
     shown = ("candidate", "role", "stage", "channel")
     scope, stages = scope_of(user, roles), stages_of(roles)
-    clock = WaitingClock(now, Organisation.current().zone)
+    clock = waiting_clock(now)
     fresh = (
         Application.objects.active().filter(role__in=roles, applied_at__gte=now - FRESH).exclude(pk__in=scope.hidden)
     )
@@ -120,7 +120,7 @@ def _count_standing(today: dict[int, RoleToday], scope: Scope) -> None:
 
 
 def _count_late(today: dict[int, RoleToday], scope: Scope, now: dt.datetime) -> None:
-    stages, clock = stages_of(scope.roles), WaitingClock(now, Organisation.current().zone)
+    stages, clock = stages_of(scope.roles), waiting_clock(now)
     late = late_per_stage(scope, stages, clock, people_now(scope))
     for stage in stages.values():
         today[stage.role_id].late += late[stage.pk]

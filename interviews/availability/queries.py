@@ -219,6 +219,15 @@ def absences_of(people: Collection[int], since: dt.date) -> Iterator[tuple[int, 
             yield key, absence
 
 
+def everybodys_days_off() -> "QuerySet[Any, Any]":
+    """The whole days on which everybody is off, as JSON: on those no candidate waits longer. Read along with other rows."""
+    return (
+        DayOff.objects.filter(user=None, opens=None)
+        .order_by("first")
+        .values(row=JSONObject(first="first", last="last"))
+    )
+
+
 def _taken_of(
     people: Collection[int], within: Span, around: Span, apart_from: Collection[int]
 ) -> tuple[defaultdict[int, list[Span]], defaultdict[int, list[Span]]]:

@@ -9,16 +9,17 @@ from django.dispatch import receiver
 
 from interviews.availability.free_time import Span
 from interviews.availability.models import BusySource
-from interviews.availability.queries import absences_of, availability_of
+from interviews.availability.queries import absences_of, availability_of, everybodys_days_off
 from interviews.availability.tasks import write_interviews
 from interviews.schedule.concerns import Remark
 from interviews.schedule.models import Interview, Seat
 from interviews.schedule.signals import remarks_wanted, seats_changed, seats_given, seats_taken
 from workspace.activity.wording import Named, name_rows, say
-from workspace.reminders.clocks import absences
+from workspace.reminders.clocks import absences, everybody_off
 from workspace.staff.models import User
 
 absences["days off"] = absences_of
+everybody_off.append(everybodys_days_off)
 
 NOTES = {"does": "does not work then", "is": "taken, says their calendar", "has": "full then"}
 

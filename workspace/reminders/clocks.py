@@ -3,7 +3,9 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from workspace.reminders.quiet import LONGEST_AWAY, Absence, Hours
@@ -12,6 +14,9 @@ from workspace.staff.models import User
 # Each function takes users' keys and the first day that matters and yields (user key, absence), those named last coming last; one query each.
 type_of_absences = Callable[[Collection[int], dt.date], Iterable[tuple[int, Absence]]]
 absences: dict[str, type_of_absences] = {}
+
+# Gives rows with one JSON object each, the `first` and the `last` day of a time in which everybody is off; read along with other rows.
+everybody_off: list[Callable[[], "QuerySet[Any, Any]"]] = []
 
 # Ladders are walked from where they began: a fortnight of steps, and what an absence adds.
 LOOKS_BACK = dt.timedelta(days=16) + LONGEST_AWAY

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interviews", "0018_take_homes"),
+        ("interviews", "0019_find_what_was_held_by_its_end"),
     ]
 
     operations = [

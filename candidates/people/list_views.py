@@ -19,9 +19,10 @@ from candidates.people.listing import SORTS, Listing, among
 from candidates.people.models import Candidate, prefix_terms
 from candidates.people.refusals import CandidateError
 from candidates.people.saved import SavedView, views_for
-from candidates.people.signals import candidates_listed
+from candidates.people.signals import bulk_acts_wanted, candidates_listed
 from workspace.activity.models import Activity
 from workspace.paging import BadCursor, KeysetPage, first_page, keyset_page
+from workspace.panels import gather_panels
 from workspace.staff.models import User
 from workspace.typed import line_of
 from workspace.web import back_to, needs, posted_uuids, toast, viewer
@@ -57,6 +58,7 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
         "chips": listing.chips({channel.slug: channel.name for channel in channels}),
         "saved_views": views_for(user),
         "may_edit": user.has_perm("candidates.edit_candidate"),
+        "bulk_acts": gather_panels(bulk_acts_wanted, Candidate, viewer=user),
         "today": timezone.localdate(),
     }
     return render(request, "candidates/people/list.html", context, status=status)

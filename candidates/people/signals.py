@@ -12,6 +12,10 @@ late_panels_wanted = Signal()
 # A list of candidates is about to be shown: receivers set attributes on the rows, in a constant number of queries. Arguments: rows, viewer.
 candidates_listed = Signal()
 
+# The bar under a list of candidates, for those chosen in it, is being put together: receivers return `Panel`s with a button that sends the bar's
+# form, in which each chosen one stands as `candidate`, to an address of their own. Arguments: viewer.
+bulk_acts_wanted = Signal()
+
 # A candidate's personal data is being erased, inside the transaction. Arguments: candidate, by.
 candidate_erasing = Signal()
 

@@ -6,16 +6,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from candidates.people.models import Candidate
+from candidates.people.signals import candidates_listed
 from hiring.board.export import csv_lines
 from hiring.board.filters import Filters
-from hiring.board.forms import BulkMoveForm, BulkRejectForm
+from hiring.board.forms import BulkMoveForm, BulkRejectForm, PutIntoRoleForm
 from hiring.board.queries import Pipeline, load_role_with_stages
 from hiring.pipeline.bulk import BulkResult, move_many, reject_many
+from hiring.pipeline.entries import AddResult, add_many
 from hiring.refusals import HiringError
 from hiring.roles.models import Role
 from hiring.roles.queries import load_role
 from workspace.activity.actions import log_view
-from workspace.web import back_to, needs, toast, viewer
+from workspace.web import back_to, needs, posted_uuids, toast, viewer
 
 
 @require_POST
@@ -60,6 +63,46 @@ def bulk_reject(request: HttpRequest, role: Role) -> HttpResponse:
         return redirect(back)
     context = {"role": role, "form": form, "back": back, "chosen": chosen}
     return render(request, "hiring/board/bulk_reject.html", context, status=422 if asked else 200)
+
+
+@require_POST
+@needs("hiring.add_in_bulk")
+def add_many_to_role(request: HttpRequest) -> HttpResponse:
+    """Ask which role those chosen in a list of candidates shall enter, naming them; then let them enter."""
+    user, back = viewer(request), back_to(request, reverse("candidates:list"))
+    wanted = set(posted_uuids(request, "candidate"))
+    people = Candidate.objects.visible_to(user).filter(uuid__in=wanted).select_related("channel")
+    asked = "confirmed" in request.POST
+    form = PutIntoRoleForm(request.POST if asked else None, user=user)
+    if asked and form.is_valid():
+        role = form.cleaned_data["role"]
+        try:
+            result = add_many(candidates=people, role=role, by=user)
+        except HiringError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            say_added(request, result, role, gone=len(wanted) - len(result.made) - len(result.refused))
+            return redirect(back)
+    chosen = list(people.order_by("folded_name", "pk"))
+    if not chosen:
+        toast(request, "Choose somebody first: tick the boxes at the left.", level="warning")
+        return redirect(back)
+    candidates_listed.send(Candidate, rows=chosen, viewer=user)
+    context = {"form": form, "back": back, "chosen": chosen}
+    return render(request, "hiring/board/bulk_add.html", context, status=422 if asked else 200)
+
+
+def say_added(request: HttpRequest, result: AddResult, role: Role, gone: int) -> None:
+    """Say how many entered, with one Undo for all to those who run the role; and who did not, and why."""
+    if result.made:
+        undo = reverse("hiring:undo_batch", args=[result.batch])
+        may_undo = request.user.has_perm("hiring.move_in_bulk", role)
+        people = "1 candidate is" if len(result.made) == 1 else f"{len(result.made)} candidates are"
+        toast(request, f"{people} in {result.made[0].stage} of {role}", undo=undo if may_undo else "")
+    for _, why in result.refused[:3]:
+        toast(request, why, level="warning")
+    if (others := max(len(result.refused) - 3, 0) + gone) > 0:
+        toast(request, f"{others} more did not enter: in {role} already, erased, or not yours to see.", level="warning")
 
 
 def say_result(request: HttpRequest, result: BulkResult, done: str) -> None:

@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 
 from candidates.people.models import Candidate
-from candidates.people.signals import candidate_panels_wanted, candidates_listed
+from candidates.people.signals import bulk_acts_wanted, candidate_panels_wanted, candidates_listed
 from hiring.board.forms import PutIntoRoleForm
 from hiring.pipeline.models import Application, ways_to_applications
 from hiring.roles.models import Role
@@ -37,6 +37,12 @@ def _standing(candidates: list[int], viewer: User) -> "QuerySet[Application, tup
     active = Application.objects.active().in_roles_of(viewer).filter(candidate__pk__among=candidates)
     # Plain values: a list of fifty would make two hundred objects to read two words of each.
     return active.order_by("-applied_at", "-pk").values_list("candidate", "uuid", "role__title", "stage__name")
+
+
+@receiver(bulk_acts_wanted, dispatch_uid="hiring.put_many_into_a_role")
+def put_many_into_a_role(viewer: User, **_: Any) -> list[Panel]:
+    """Those chosen in a list of candidates can enter a role together. No query."""
+    return [Panel("hiring/board/bulk_add_button.html", order=10)] if viewer.has_perm("hiring.add_in_bulk") else []
 
 
 @receiver(candidate_panels_wanted, dispatch_uid="hiring.applications_panel")

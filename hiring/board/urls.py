@@ -16,6 +16,7 @@ urlpatterns = [
     path("roles/<slug:slug>/applications/export/", bulk_views.export, name="export_applications"),
     path("roles/<slug:slug>/applications/move/", bulk_views.bulk_move, name="bulk_move"),
     path("roles/<slug:slug>/applications/reject/", bulk_views.bulk_reject, name="bulk_reject"),
+    path("candidates/applications/", bulk_views.add_many_to_role, name="add_many"),
     path("candidates/<uuid:candidate>/applications/", role_views.put_into_role, name="put_into_role"),
     path("applications/<uuid:application>/move/", views.move, name="move"),
 ]

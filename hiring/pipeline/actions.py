@@ -50,6 +50,7 @@ def add_application(
     channel: Channel | None = None,
     channel_detail: str = "",
     at: dt.datetime | None = None,
+    batch: uuid.UUID | None = None,
     by: User | None,
 ) -> Application:
     """Let a candidate enter a role's pipeline, in its first stage unless told otherwise; or raise AddRefused.
@@ -76,7 +77,7 @@ def add_application(
     except IntegrityError as error:
         raise AddRefused(f"{candidate} is already active on {role}.") from error
 
-    _write(application, before=None, standing_before="", at=moment, by=by, verb="added_application")
+    _write(application, before=None, standing_before="", at=moment, by=by, verb="added_application", batch=batch)
     return application
 
 

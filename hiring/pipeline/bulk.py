@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from candidates.people.models import Candidate
 from hiring.pipeline.actions import move_application, reject_application, undo_change
+from hiring.pipeline.entries import in_use, take_back
 from hiring.pipeline.models import Application, ClosingReason, StageChange
 from hiring.pipeline.refusals import MoveRefused
 from hiring.roles.models import Stage
@@ -64,7 +65,7 @@ def reject_many(
 
 @transaction.atomic
 def undo_batch(*, batch: uuid.UUID, by: User) -> BulkResult:
-    """Take back every change of a batch that is still its application's latest; the result says what was not."""
+    """Take back every change of a batch that is still its application's latest, an entry by forgetting it; the result says what was not."""
     result = BulkResult(batch)
     changes = {
         change.application_id: change
@@ -74,8 +75,16 @@ def undo_batch(*, batch: uuid.UUID, by: User) -> BulkResult:
     }
     if not changes:
         raise MoveRefused("There is nothing to undo.")
-    applications = [change.application for change in changes.values()]
-    return _each(applications, result, lambda application: undo_change(change=changes[application.pk], by=by))
+    entered = [key for key, change in changes.items() if change.before_id is None]
+    used = in_use(entered) if entered else set()
+
+    def undo(application: Application) -> StageChange:
+        change = changes[application.pk]
+        if change.before_id is None:
+            return take_back(application=application, used=application.pk in used, by=by)
+        return undo_change(change=change, by=by)
+
+    return _each([change.application for change in changes.values()], result, undo)
 
 
 def _each(

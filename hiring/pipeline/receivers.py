@@ -150,6 +150,7 @@ def name_changes(uuids: Collection[uuid.UUID]) -> dict[uuid.UUID, Named]:
 name_rows("application", name_applications)
 name_rows("stagechange", name_changes)
 say("added_application", "added to “{to}”")
+say("took_back_application", "took back the entry into “{to}” of")
 say("moved_application", "moved from “{from}” to “{to}”")
 say("rejected_application", "rejected in “{to}” ({reason})")
 say("withdrew_application", "noted a withdrawal in “{to}”")

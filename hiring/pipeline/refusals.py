@@ -1,11 +1,16 @@
 """Why an application cannot be added, moved, closed, reopened or undone: one pure question each, "" where nothing is in the way."""
 
+import datetime as dt
+
 from hiring.pipeline.enums import MOVES, ReasonSide, Standing
 from hiring.pipeline.models import Application, ClosingReason, StageChange
 from hiring.refusals import HiringError
 from hiring.roles.enums import RoleState
 from hiring.roles.models import Role, Stage
 from workspace.staff.models import User
+
+# An entry is taken back as the slip it was; later it has been counted, told about and seen, and is history.
+SLIP = dt.timedelta(hours=1)
 
 
 class AddRefused(HiringError):
@@ -81,6 +86,15 @@ def why_not_reopen(application: Application, to: Stage) -> str:
     if Standing.ACTIVE not in MOVES[application.standing]:
         return "This application is active already."
     return why_no_entry(application.role, to)
+
+
+def why_not_take_back(changes: int, age: dt.timedelta, used: bool) -> str:
+    """Say why an entry into a pipeline, `age` ago, cannot be forgotten; `used` is whether anything but moves hangs on the application."""
+    if changes > 1 or used:
+        return "Something else happened to this application since. Withdraw it instead."
+    if age > SLIP:
+        return "This entry is more than an hour old. Withdraw the application instead."
+    return ""
 
 
 def why_not_undo(change: StageChange, latest: StageChange, undone: bool) -> str:

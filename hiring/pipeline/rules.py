@@ -42,6 +42,7 @@ def manages_role_of_change(user: User, change: StageChange | None) -> bool:
 rules.add_perm("hiring.view_board", plans_hiring & may_see_role)
 rules.add_perm("hiring.add_application", may_add_to)
 rules.add_perm("hiring.put_into_role", plans_hiring & may_see_candidate)
+rules.add_perm("hiring.add_in_bulk", plans_hiring)
 rules.add_perm("hiring.view_application", may_see_application)
 rules.add_perm("hiring.view_whole_application", plans_hiring & may_see_role_of)
 rules.add_perm("hiring.move_application", plans_hiring & manages_role_of)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from candidates.channels.models import Channel
 from candidates.people import actions
+from candidates.people.columns import COLUMNS, columns_of
 from candidates.people.listing import SORTS, Listing, among
 from candidates.people.models import Candidate, prefix_terms
 from candidates.people.refusals import CandidateError
@@ -30,7 +31,8 @@ from workspace.written import written_once
 
 PAGE = 50
 SLICE = 500
-# What a row of the list shows and is sorted by; reading whole rows costs more than the query itself.
+MOST_KEPT = SavedView._meta.get_field("query").max_length or 0
+# What every row of the list shows and is sorted by; reading whole rows costs more than the query itself.
 SHOWN = (
     *("uuid", "name", "folded_name", "headline", "do_not_contact", "follow_up_on", "active_at", "created_at"),
     *("channel__name", "channel__mark", "owner__name"),
@@ -55,6 +57,8 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "problem": problem,
         "channels": channels,
+        "columns": columns_of(listing.columns),
+        "all_columns": COLUMNS,
         "chips": listing.chips({channel.slug: channel.name for channel in channels}),
         "saved_views": views_for(user),
         "may_edit": user.has_perm("candidates.edit_candidate"),
@@ -71,7 +75,7 @@ def read_page(listing: Listing, user: User, *, cursor: str, backwards: bool) -> 
     if listing.is_plain and not cursor and bool(terms) == bool(listing.q):
         return first_page(_first_rows(user, replace(listing, q=""), terms or None), order=order, size=PAGE)
     rows = listing.narrow(Candidate.objects.visible_to(user), viewer=user, today=timezone.localdate())
-    return keyset_page(_shown(rows), order=order, cursor=cursor, size=PAGE, backwards=backwards)
+    return keyset_page(_shown(rows, listing.columns), order=order, cursor=cursor, size=PAGE, backwards=backwards)
 
 
 @written_once
@@ -82,8 +86,10 @@ def _first_rows(user: User, listing: Listing, terms: str | None) -> "QuerySet[Ca
     return _shown(rows).order_by(*SORTS[listing.sort])[: PAGE + 1]
 
 
-def _shown(rows: "QuerySet[Candidate]") -> "QuerySet[Candidate]":
-    return rows.select_related("channel", "owner").only(*SHOWN)
+def _shown(rows: "QuerySet[Candidate]", columns: str = "") -> "QuerySet[Candidate]":
+    fields = {field for column in columns_of(columns) for field in column.fields}
+    rows = rows.select_related("channel", "owner").only(*SHOWN, *sorted(fields))
+    return rows.prefetch_related("tags") if "tags" in columns.split() else rows
 
 
 @written_once
@@ -91,7 +97,7 @@ def _channels_in_use() -> "QuerySet[Channel]":
     return Channel.objects.filter(is_active=True)
 
 
-COLUMNS = ("name", "headline", "location", "channel", "channel detail", "owner", "tags", "e-mail", "follow-up", "added")
+WHOLE = ("name", "headline", "location", "channel", "channel detail", "owner", "tags", "e-mail", "follow-up", "added")
 
 
 class Echo:
@@ -112,7 +118,8 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     Activity.objects.create(
         actor=user, verb="exported_candidates", subject_kind="user", subject=user.uuid, facts=facts, is_view=True
     )
-    response = StreamingHttpResponse(csv_lines(rows, SORTS[listing.sort]), content_type="text/csv; charset=utf-8")
+    lines = shown_lines(rows, listing, user) if listing.columns else csv_lines(rows, SORTS[listing.sort])
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="candidates-{timezone.localdate()}.csv"'
     return response
 
@@ -120,7 +127,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 def csv_lines(rows: "QuerySet[Candidate]", order: tuple[str, ...]) -> Iterator[str]:
     """Yield the file line by line. Cells that a spreadsheet would run as formulas are made harmless."""
     writer = csv.writer(Echo())
-    yield "\ufeff" + writer.writerow(COLUMNS)
+    yield "\ufeff" + writer.writerow(WHOLE)
     found = (
         rows.select_related("channel", "owner").prefetch_related("tags", "identities").defer("search_text", "search")
     )
@@ -131,13 +138,27 @@ def csv_lines(rows: "QuerySet[Candidate]", order: tuple[str, ...]) -> Iterator[s
         yield writer.writerow([*person, tags, " ".join(mails), row.follow_up_on or "", row.created_at.date()])
 
 
-def in_slices(rows: "QuerySet[Candidate]", order: tuple[str, ...]) -> Iterator[Candidate]:
-    """Yield the rows, a slice at a time: without server-side cursors one query would hold all of them in memory."""
-    page = keyset_page(rows, order=order, size=SLICE)
-    yield from page.rows
-    while page.next_cursor:
-        page = keyset_page(rows, order=order, cursor=page.next_cursor, size=SLICE)
+def shown_lines(rows: "QuerySet[Candidate]", listing: Listing, viewer: User) -> Iterator[str]:
+    """Yield the file with the columns that were chosen for the list, and no others."""
+    writer, columns = csv.writer(Echo()), columns_of(listing.columns)
+    yield "\ufeff" + writer.writerow(["name", "headline", *(column.label.lower() for column in columns)])
+    found = rows.select_related("channel", "owner").prefetch_related("tags").defer("search_text", "search")
+    for row in in_slices(found, SORTS[listing.sort], viewer if "pipeline" in listing.columns.split() else None):
+        yield writer.writerow([row.name, row.headline, *(column.cell(row) for column in columns)])
+
+
+def in_slices(rows: "QuerySet[Candidate]", order: tuple[str, ...], told_to: User | None = None) -> Iterator[Candidate]:
+    """Yield the rows, a slice at a time: without server-side cursors one query would hold all of them in memory.
+
+    With `told_to`, apps higher up say what they know of each.
+    """
+    cursor, more = "", True
+    while more:
+        page = keyset_page(rows, order=order, cursor=cursor, size=SLICE)
+        if told_to:
+            candidates_listed.send(Candidate, rows=page.rows, viewer=told_to)
         yield from page.rows
+        cursor, more = page.next_cursor, bool(page.next_cursor)
 
 
 def chosen(request: HttpRequest) -> list[Candidate]:
@@ -192,6 +213,8 @@ def save_view(request: HttpRequest) -> HttpResponse:
     listing = Listing.from_query(given)
     if not name:
         toast(request, "Give the view a name.", level="error")
+    elif len(listing.query()) > MOST_KEPT:
+        toast(request, "These filters are too long to keep. Search for fewer words.", level="error")
     else:
         SavedView.objects.update_or_create(
             owner=viewer(request),

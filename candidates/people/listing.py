@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from candidates.people.columns import chosen
 from candidates.people.models import Candidate
 from workspace.staff.models import User
 
@@ -33,6 +34,7 @@ class Listing:
     quiet: bool = False
     since: str = ""
     sort: str = "recent"
+    columns: str = ""
 
     @classmethod
     def from_query(cls, query: QueryDict) -> "Listing":
@@ -51,6 +53,7 @@ class Listing:
             quiet=query.get("quiet") == "1",
             since=since if as_date(since := text("since", 10)) else "",
             sort=sort if sort in SORTS else "recent",
+            columns=chosen(" ".join(query.getlist("columns")).split()),
         )
 
     def query(self, **changes: Any) -> str:
@@ -78,8 +81,12 @@ class Listing:
         return self.query(sort="recent") or "?"
 
     @property
+    def with_usual_columns(self) -> str:
+        return self.query(columns="") or "?"
+
+    @property
     def narrows(self) -> bool:
-        return self.query(sort="recent") != ""
+        return self.query(sort="recent", columns="") != ""
 
     @property
     def is_plain(self) -> bool:

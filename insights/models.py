@@ -3,7 +3,7 @@
 from insights.aggregates.models import Fact, Passage, PassageTally, Recount, Tally
 from insights.calibration.models import AgreementFigure, CalibrationRating, SeverityFigure
 from insights.checkins.models import CheckIn, CheckInMark, StartDay
-from insights.fairness.models import FairnessReader, FairnessReport, FairnessTable, PooledReading
+from insights.fairness.models import FairnessReader, FairnessReport, FairnessTable, PooledReading, WaitingCount
 from insights.forecast.models import ForecastScore, ForecastSurface, RoleForecast
 from insights.inputs.models import InputPlan
 from insights.narrowing.models import SavedDashboard
@@ -36,4 +36,5 @@ __all__ = [
     "TeamUpdate",
     "UpdatePlan",
     "UpdateReader",
+    "WaitingCount",
 ]

@@ -2,12 +2,18 @@
 
 import datetime as dt
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from insights.fairness.models import FairnessReport, FairnessTable, PooledReading
+from insights.fairness.models import FairnessReport, FairnessTable, PooledReading, WaitingCount
 from insights.fairness.periods import due_periods
-from insights.self_identification.models import all_countries
+from insights.fairness.waiting import FORGOTTEN_AFTER, Counted, is_due, joins, newly_counted, read_back, written
+from insights.self_identification.models import CountryQuestions, all_countries
+from insights.self_identification.questions import Question
+
+if TYPE_CHECKING:
+    from insights.fairness.counting import Walk
 
 
 def make_reports(now: dt.datetime) -> int:
@@ -19,7 +25,6 @@ def make_reports(now: dt.datetime) -> int:
 @transaction.atomic
 def _make(begins: dt.date, ends: dt.date, now: dt.datetime) -> bool:
     # Loaded here: numpy and scipy stay out of whoever only imports this.
-    from insights.fairness.counting import blocks_of, count, table
     from insights.fairness.walks import answers_of, walks_by_country
 
     report, is_new = FairnessReport.objects.get_or_create(begins_on=begins, defaults={"ends_on": ends, "made_at": now})
@@ -27,27 +32,53 @@ def _make(begins: dt.date, ends: dt.date, now: dt.datetime) -> bool:
         return False
     rows: list[FairnessTable] = []
     for country, walks in walks_by_country(begins, ends, all_countries()).items():
-        answers = answers_of({walk.person for walk in walks})
-        for block in blocks_of(walks):
-            for question in country.asked:
-                said = {person: given[question.slug] for person, given in answers.items() if question.slug in given}
-                rows.append(
-                    FairnessTable(
-                        report=report,
-                        country=country.name,
-                        block=block.name,
-                        question=question.text,
-                        question_slug=question.slug,
-                        stages=table(question, count(block, question, said)),
-                        position=len(rows),
-                    )
-                )
+        rows += tables_of(report, country, walks, answers_of({walk.person for walk in walks}))
+    for position, row in enumerate(rows):
+        row.position = position
     FairnessTable.objects.bulk_create(rows)
-    _read_together(report)
+    WaitingCount.objects.filter(since__lt=begins - FORGOTTEN_AFTER).delete()
+    read_together(report)
     return True
 
 
-def _read_together(report: FairnessReport) -> None:
+def tables_of(
+    report: FairnessReport, country: CountryQuestions, walks: "list[Walk]", answers: dict[int, dict[str, str]]
+) -> list[FairnessTable]:
+    """Return the tables of one country that can be shown now, not saved yet; what cannot is kept waiting."""
+    from insights.fairness.counting import blocks_of, count
+
+    rows = []
+    blocks = blocks_of(walks)
+    for block in blocks:
+        for question in country.asked:
+            said = {person: given[question.slug] for person, given in answers.items() if question.slug in given}
+            new = newly_counted(block.name, report.begins_on, count(block, question, said))
+            if row := _table(report, country, question, new, [one.name for one in blocks]):
+                rows.append(row)
+    return rows
+
+
+def _table(
+    report: FairnessReport, country: CountryQuestions, question: Question, counted: Counted, blocks: list[str]
+) -> FairnessTable | None:
+    """The table of one question in one block and of what waited for it; None where all of it goes on waiting."""
+    from insights.fairness.counting import table
+
+    waiting = WaitingCount.objects.filter(country=country.name, question_slug=question.slug)
+    joined = [row for row in waiting if joins(row.block, counted.block, blocks)]
+    for row in joined:
+        counted = counted.joined(read_back(row.block, row.since, row.counts))
+    WaitingCount.objects.filter(pk__in=[row.pk for row in joined]).delete()
+    names = {"country": country.name, "block": counted.block, "question": question.text, "question_slug": question.slug}
+    stages = table(question, counted)
+    if is_due(counted, stages):
+        since = counted.since if counted.has_waited else None
+        return FairnessTable(report=report, since=since, stages=stages, **names)
+    WaitingCount.objects.create(since=counted.since, counts=written(counted), **names)
+    return None
+
+
+def read_together(report: FairnessReport) -> None:
     """Keep what all tables of a question say together, those of earlier half-years beside the new ones."""
     from insights.fairness.pooling import MOST_HALF_YEARS, together
 
@@ -63,7 +94,7 @@ def _read_together(report: FairnessReport) -> None:
                 country=country,
                 question=alike[-1].question,
                 question_slug=slug,
-                since=alike[0].report.begins_on,
+                since=min(table.begins_on for table in alike),
                 tables=len(alike),
                 stages=together([table.stages for table in alike]),
             )

@@ -1,19 +1,19 @@
 """Counting who passed each stage, and turning the counts into what may be kept. Loads numpy: only for workers and commands."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from insights.fairness.hiding import Shown, shown
 from insights.fairness.impact import compare
-from insights.fairness.terms import NOBODY, NOT_KNOWN, Outcomes
+from insights.fairness.terms import ALL, NOBODY, NOT_KNOWN, OTHERS, Outcomes
+from insights.fairness.waiting import Counted
 from insights.self_identification.questions import Question
 
 # The stages that somebody who applied can walk, in order; past the last one they are hired.
 STAGES = ("review", "screen", "assessment", "onsite", "decision", "offer")
 PASSED = Outcomes(1, 1)
 FAILED = Outcomes(0, 1)
-OTHERS = "All other roles"
 OWN_BLOCK = 100  # people decided about, from which on a kind of role stands for itself
 LEFT_OUT = 0.02  # of those who said: smaller groups are not compared
 
@@ -64,7 +64,7 @@ def blocks_of(walks: Iterable[Walk]) -> list[Block]:
     for walk in walks:
         found.setdefault(walk.kind_of_role, Block(walk.kind_of_role)).add(walk)
     large = [block for block in found.values() if block.decided >= OWN_BLOCK]
-    others = Block(OTHERS if large else "All roles")
+    others = Block(OTHERS if large else ALL)
     for block in found.values():
         if block not in large:
             for walk in block.walks.values():
@@ -84,14 +84,16 @@ def count(block: Block, question: Question, answers: Mapping[int, str]) -> list[
     return found
 
 
-def table(question: Question, counts: Sequence[Mapping[str, Outcomes]]) -> list[dict[str, Any]]:
+def table(question: Question, counted: Counted) -> list[dict[str, Any]]:
     """Return the stages as they may be kept.
 
     [{stage, total: [passed, decided] | None, pool: the same, pooled: [names], groups: [{name, known, passed, decided, of: name of the
     reference, ratio, low, high, p, word, needed, flips}]}]; what is not compared has nothing after `decided`.
     """
     names = {option.slug: option.text for option in question.options}
-    return [_stage(stage, names, found) for stage, found in zip(STAGES, shown(counts), strict=True)]
+    return [
+        _stage(stage, names, found) for stage, found in zip(STAGES, shown(counted.stages, counted.parts), strict=True)
+    ]
 
 
 def _stage(stage: str, names: Mapping[str, str], found: Shown) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 
 from insights.fairness.models import FairnessReport, FairnessTable, PooledReading
@@ -18,9 +18,10 @@ class TableForm(forms.Form):
     block = forms.ChoiceField(label="Roles", required=False)
     question = forms.ChoiceField(required=False)
 
-    def __init__(self, *args: Any, reports: "QuerySet[FairnessReport]", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.reports = {str(report.begins_on): report for report in reports}
+        tables = FairnessTable.objects.filter(report=OuterRef("pk"))
+        self.reports = {str(report.begins_on): report for report in FairnessReport.objects.filter(Exists(tables))}
         self.report = self.reports.get(self.data.get("period", "")) or next(iter(self.reports.values()), None)
         self.tables = list(FairnessTable.objects.filter(report=self.report)) if self.report else []
         blocks = list(dict.fromkeys((table.country, table.block) for table in self.tables))

@@ -5,9 +5,13 @@ least two groups and at least five people on either side, so that neither the to
 number away: each could be any of at least six, or, where fewer than five in all passed or did not, any that those allow. Who passes one
 stage is decided in the next, which would tell of an earlier stage what it hides; so a group that is pooled stays pooled further on.
 Who did not answer joins a pool first: it costs no comparison.
+
+Where several half-years are counted together, the totals of each are known too, from dashboards. With those of a stage on one side and its
+groups on the other, how many of a group passed in one half-year could be any of at least six if the other half-years have room for them:
+five, or as many as that half-year had in all. Where they have not, no group of that stage is shown, nor of any after it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from insights.fairness.terms import FEWEST, NOBODY, NOT_KNOWN, Outcomes
@@ -23,16 +27,26 @@ class Shown:
     pooled: tuple[str, ...]
 
 
-def shown(stages: Sequence[Mapping[str, Outcomes]]) -> list[Shown]:
-    """Hide what must not be known, stage after stage in the order they are walked. All stages name the same groups, who did not answer among them."""
+def shown(stages: Sequence[Mapping[str, Outcomes]], parts: Sequence[Sequence[Outcomes]] = ()) -> list[Shown]:
+    """Hide what must not be known, stage after stage in the order they are walked. All stages name the same groups, who did not answer among them.
+
+    `parts` are the totals of each half-year, stage by stage, where several are counted together.
+    """
     hidden: set[str] = set()
     found = []
-    for stage in stages:
+    for place, stage in enumerate(stages):
         if NOT_KNOWN not in stage or len(stage) < 2:
             raise ValueError("Every stage names its groups, and those who did not answer as one of them.")
-        hidden = pooled_at(stage, hidden)
+        has_room = _has_room([part[place] for part in parts])
+        hidden = pooled_at(stage, hidden) if has_room else set(stage)
         found.append(_shown(stage, hidden))
     return found
+
+
+def _has_room(parts: Sequence[Outcomes]) -> bool:
+    """Whether each half-year's groups could be other than they are, for all that the totals of the half-years say."""
+    sides = ([part.passed for part in parts], [part.failed for part in parts])
+    return len(parts) < 2 or all(sum(side) - one >= min(FEWEST, one) for side in sides for one in side)
 
 
 def pooled_at(stage: Mapping[str, Outcomes], before: set[str]) -> set[str]:
@@ -43,20 +57,21 @@ def pooled_at(stage: Mapping[str, Outcomes], before: set[str]) -> set[str]:
     # The least people first, after those who did not answer; the name decides between equals, so that the same figures hide the same.
     others = sorted(set(stage) - hidden, key=lambda group: (group != NOT_KNOWN, stage[group].fewest, group))
     for group in others:
-        if len(hidden) >= 2 and _sum(stage, hidden).fewest >= FEWEST:
+        if len(hidden) >= 2 and sum_of(stage, hidden).fewest >= FEWEST:
             break
         hidden |= {group}
     return hidden
 
 
 def _shown(stage: Mapping[str, Outcomes], hidden: set[str]) -> Shown:
-    total = _sum(stage, set(stage))
+    total = sum_of(stage, set(stage))
     pooled = tuple(group for group in stage if group in hidden)
     if total.fewest < FEWEST:
         return Shown(None, {}, None, pooled)
     groups = {group: outcomes for group, outcomes in stage.items() if group not in hidden}
-    return Shown(total, groups, _sum(stage, hidden) if groups and hidden else None, pooled)
+    return Shown(total, groups, sum_of(stage, hidden) if groups and hidden else None, pooled)
 
 
-def _sum(stage: Mapping[str, Outcomes], groups: set[str]) -> Outcomes:
+def sum_of(stage: Mapping[str, Outcomes], groups: Iterable[str]) -> Outcomes:
+    """These groups together."""
     return sum((stage[group] for group in groups), NOBODY)

@@ -1,5 +1,7 @@
 """What was counted, as it may be shown, once for each half-year; and who may read it."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 
@@ -40,7 +42,8 @@ class FairnessReport(AppendOnly):
 class FairnessTable(AppendOnly):
     """One question in one block of applications, which belong to no other block of the report.
 
-    `stages` holds only what may be shown; what was hidden is not kept anywhere. See `counting.py` for its shape.
+    `stages` holds only what may be shown; what was hidden is not kept anywhere. See `counting.py` for its shape. `since` is the first day
+    of the half-years that waited for this one (`waiting.py`); empty where none did.
     """
 
     report = models.ForeignKey(FairnessReport, models.CASCADE, related_name="tables")
@@ -48,6 +51,7 @@ class FairnessTable(AppendOnly):
     block = models.CharField(max_length=120, help_text="Which roles.")
     question = models.CharField(max_length=170, help_text="One, or two that are crossed.")
     question_slug = models.CharField(max_length=170)
+    since = models.DateField(null=True, blank=True)
     stages = models.JSONField()
     position = models.PositiveSmallIntegerField()
 
@@ -58,6 +62,30 @@ class FairnessTable(AppendOnly):
                 fields=["report", "country", "block", "question_slug"], name="fairness_table_once_per_report"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.question}, {self.block}, {self.country}"
+
+    @property
+    def begins_on(self) -> dt.date:
+        """The first day of what it counts."""
+        return self.since or self.report.begins_on
+
+
+class WaitingCount(Row):
+    """Half-years of one question in one block in which nothing could be compared: sums of people, shown nowhere, until they can be counted
+    with a later one. Then the row goes."""
+
+    country = models.CharField(max_length=80)
+    block = models.CharField(max_length=120)
+    question = models.CharField(max_length=80)
+    question_slug = models.CharField(max_length=80)
+    since = models.DateField()
+    counts = models.JSONField()
+
+    class Meta:
+        ordering = ["country", "block", "pk"]
+        constraints = [models.UniqueConstraint(fields=["country", "block", "question_slug"], name="waiting_count_once")]
 
     def __str__(self) -> str:
         return f"{self.question}, {self.block}, {self.country}"

@@ -5,10 +5,23 @@ from enum import StrEnum
 
 from insights.self_identification.questions import NOT_KNOWN
 
-__all__ = ["FEWEST", "FOUR_FIFTHS", "NOBODY", "NOTICEABLE", "NOT_KNOWN", "Comparison", "Outcomes", "Pooled", "Word"]
+__all__ = [
+    "ALL",
+    "FEWEST",
+    "FOUR_FIFTHS",
+    "NOBODY",
+    "NOTICEABLE",
+    "NOT_KNOWN",
+    "OTHERS",
+    "Comparison",
+    "Outcomes",
+    "Pooled",
+    "Word",
+]
 
 
 FEWEST = 5  # a smaller number of people is never shown, nor can it be worked out from what is shown
+ALL, OTHERS = "All roles", "All other roles"  # what blocks of small kinds of roles are called
 FOUR_FIFTHS = 0.8
 NOTICEABLE = 0.6  # "no sign" means: a ratio as low as this one would have been seen
 

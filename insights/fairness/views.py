@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from insights.fairness.export import csv_lines
 from insights.fairness.forms import ReaderForm, ReadingForm, TableForm
-from insights.fairness.models import FairnessReader, FairnessReport
+from insights.fairness.models import FairnessReader, WaitingCount
 from insights.fairness.periods import next_period
 from insights.fairness.reading import ReaderRefused, dismiss_reader, name_reader
 from insights.fairness.wording import (
@@ -33,13 +33,14 @@ from workspace.web import needs, posted, toast, viewer
 @require_safe
 def fairness(request: HttpRequest) -> HttpResponse:
     """One question of one half-year. Whatever is asked for beyond what was counted, the newest is shown."""
-    form = TableForm(request.GET, reports=FairnessReport.objects.all())
+    form = TableForm(request.GET)
     begins, ends, counted_on = next_period(timezone.localdate())
     context: dict[str, Any] = {
         "form": form,
         "report": form.report,
         "table": form.table,
         "next": {"begins": begins, "ends": ends, "counted_on": counted_on},
+        "waiting": WaitingCount.objects.all(),
         "tabs": _tabs("insights:fairness"),
     }
     if form.table:
@@ -108,7 +109,7 @@ def _pooled_rows(stage: dict[str, Any]) -> list[dict[str, Any]]:
 @require_safe
 def flow(request: HttpRequest) -> HttpResponseBase:
     """Everything one half-year's pages show, as a file."""
-    form = TableForm(request.GET, reports=FairnessReport.objects.all())
+    form = TableForm(request.GET)
     if form.report is None:
         raise Http404("No half-year has been counted yet.")
     log_activity(verb="exported_applicant_flow", subject=form.report, by=viewer(request))

@@ -9,11 +9,12 @@ from candidates.privacy.actions import erase_candidate
 from hiring.pipeline.actions import move_application, undo_change
 from hiring.pipeline.models import StageChange
 from insights.fairness.actions import make_reports
-from insights.fairness.counting import OTHERS, STAGES, Walk, blocks_of, count, table
-from insights.fairness.models import FairnessReport, FairnessTable, PooledReading
+from insights.fairness.counting import STAGES, Walk, blocks_of, count, table
+from insights.fairness.models import FairnessReport, FairnessTable, PooledReading, WaitingCount
 from insights.fairness.periods import due_periods, next_period
 from insights.fairness.tasks import count_half_years
-from insights.fairness.terms import NOT_KNOWN, Outcomes
+from insights.fairness.terms import ALL, NOT_KNOWN, OTHERS, Outcomes
+from insights.fairness.waiting import newly_counted
 from insights.fairness.walks import answers_of, walks_by_country
 from insights.self_identification.actions import answer_for
 from insights.self_identification.models import all_countries
@@ -77,7 +78,7 @@ def test_a_table_keeps_what_may_be_shown_and_says_what_it_allows_to_say():
     walks += [walk(n, "review", *(["screen"] if n < 220 else [])) for n in range(200, 260)]
     answers = dict.fromkeys(range(40), "man") | dict.fromkeys(range(100, 118), "woman")
 
-    stages = table(GENDER, count(blocks_of(walks)[0], GENDER, answers))
+    stages = table(GENDER, newly_counted(ALL, FIRST_HALF[0], count(blocks_of(walks)[0], GENDER, answers)))
 
     review, screen = stages[0], stages[1]
     assert [row["name"] for row in review["groups"]] == ["Woman", "Man", "Not known"]
@@ -167,12 +168,29 @@ def test_answers_are_found_under_every_record_of_a_person(country, recruiter):
     assert answers_of([twin.pk]) == {twin.pk: {"gender": "woman"}}
 
 
-def test_a_half_year_is_counted_once_and_later_answers_change_nothing(here, country, monkeypatch):
-    applications = [applied(here, rejected=True) for _ in range(12)]
+def half_year_of(role, country, moment, *, passed):
+    """Thirty-six applications, a third of women, men and people who did not say; every other one of the first `2 * passed` goes on."""
+    onward = {"after": role.stages.get(kind="screen"), "by": role.hiring_manager, "standing_after": "active"}
+    found = []
+    for number in range(36):
+        goes_on = number % 2 == 1 and number < 2 * passed
+        application = applied(role, applied_at=moment, rejected=not goes_on)
+        if goes_on:
+            StageChange.objects.create(application=application, before=application.stage, happened_at=moment, **onward)
+        if number % 6 < 4:
+            said = {"gender": "man" if number % 6 < 2 else "woman"}
+            answer_for(candidate=application.candidate, country=country, answers=said)
+        found.append(application)
+    return found
+
+
+def test_a_half_year_is_counted_once_and_later_answers_change_nothing(here, country):
+    applications = half_year_of(here, country, IN_MAY, passed=18)
 
     assert (make_reports(IN_AUTUMN), make_reports(IN_AUTUMN)) == (2, 0)
 
     before = list(FairnessTable.objects.order_by("pk").values_list("stages", flat=True))
+    assert "word" in before[0][0]["groups"][1]
     for application in applications:
         answer_for(candidate=application.candidate, country=country, answers={"gender": "man"})
     erase_candidate(candidate=applications[0].candidate, by=None)
@@ -182,17 +200,8 @@ def test_a_half_year_is_counted_once_and_later_answers_change_nothing(here, coun
 
 
 def test_tables_of_several_half_years_are_read_together_from_what_they_show(here, country):
-    onward = {"after": here.stages.get(kind="screen"), "by": here.hiring_manager, "standing_after": "active"}
     for moment in (IN_MAY, IN_MAY - dt.timedelta(days=182)):
-        for number in range(36):
-            application = applied(here, applied_at=moment, rejected=number % 2 == 0)
-            if number % 2:
-                StageChange.objects.create(
-                    application=application, before=application.stage, happened_at=moment, **onward
-                )
-            if number % 6 < 4:
-                said = {"gender": "man" if number % 6 < 2 else "woman"}
-                answer_for(candidate=application.candidate, country=country, answers=said)
+        half_year_of(here, country, moment, passed=18)
 
     make_reports(IN_AUTUMN)
 
@@ -200,6 +209,42 @@ def test_tables_of_several_half_years_are_read_together_from_what_they_show(here
     assert (reading.report.begins_on, reading.since, reading.tables) == (FIRST_HALF[0], dt.date(2025, 7, 1), 2)
     (row,) = reading.stages[0]["groups"]
     assert (row["tables"], row["passed"], row["decided"], row["ratio"]) == (2, 12, 24, 1.0)
+
+
+def test_a_half_year_in_which_nothing_can_be_compared_waits_and_is_counted_with_the_next(here, country):
+    half_year_of(here, country, IN_MAY - dt.timedelta(days=182), passed=9)
+    make_reports(IN_AUTUMN - dt.timedelta(days=100))
+    waited = WaitingCount.objects.get(question_slug="gender")
+    assert (waited.since, FairnessTable.objects.filter(question_slug="gender").count()) == (dt.date(2025, 7, 1), 0)
+    assert waited.counts["stages"][0] == {
+        "woman": [3, 12], "man": [3, 12], "non-binary-or-another-gender": [0, 0], NOT_KNOWN: [3, 12]
+    }  # fmt: skip
+
+    half_year_of(here, country, IN_MAY, passed=9)
+    make_reports(IN_AUTUMN)
+
+    found = FairnessTable.objects.get(question_slug="gender")
+    assert (found.since, found.begins_on, found.report.begins_on) == (waited.since, waited.since, FIRST_HALF[0])
+    assert found.stages[0]["total"] == [18, 72]
+    assert [(row["name"], row["passed"], row["decided"]) for row in found.stages[0]["groups"]] == [
+        ("Woman", 6, 24),
+        ("Man", 6, 24),
+    ]
+    # Ethnic group was answered by nobody: it goes on waiting, with both half-years.
+    (left,) = WaitingCount.objects.all()
+    assert (left.question_slug, left.since, len(left.counts["parts"])) == ("ethnic-group", waited.since, 2)
+
+
+def test_what_waited_four_years_in_vain_is_forgotten(here, country):
+    half_year_of(here, country, IN_MAY, passed=18)
+    numbers = {"stages": [], "parts": []}
+    names = {"country": "Gone", "block": ALL, "question": "Age", "question_slug": "age", "counts": numbers}
+    WaitingCount.objects.create(since=dt.date(2022, 1, 1), **names)
+    WaitingCount.objects.create(since=dt.date(2024, 1, 1), **{**names, "country": "Also gone"})
+
+    make_reports(IN_AUTUMN)
+
+    assert list(WaitingCount.objects.filter(question_slug="age").values_list("country", flat=True)) == ["Also gone"]
 
 
 def test_the_task_run_twice_makes_nothing_new(here):
@@ -212,17 +257,16 @@ def test_the_task_run_twice_makes_nothing_new(here):
     assert (FairnessReport.objects.count(), made > 0) == (made, True)
 
 
-def test_what_is_kept_names_nobody_and_nothing_below_five(here, country):
-    for number in range(30):
-        application = applied(here, rejected=number % 2 == 0)
-        answer_for(
-            candidate=application.candidate, country=country, answers={"gender": "man" if number % 3 else "woman"}
-        )
+def test_what_is_kept_names_nobody_and_nothing_below_five_is_shown(here, country):
+    half_year_of(here, country, IN_MAY, passed=16)
     make_reports(IN_AUTUMN)
 
-    for stages in FairnessTable.objects.values_list("stages", flat=True):
-        text = str(stages)
-        assert not re.search(r"[0-9a-f]{32}", text)
-        for stage in stages:
-            for passed, decided in [one for one in (stage["total"], stage["pool"]) if one]:
-                assert min(passed, decided - passed) >= 5
+    tables = list(FairnessTable.objects.values_list("stages", flat=True))
+    waiting = list(WaitingCount.objects.values_list("counts", flat=True))
+    assert tables
+    assert waiting
+    assert not re.search(r"[0-9a-f]{32}", str([tables, waiting]))
+    for stage in (stage for stages in tables for stage in stages):
+        numbers = [one for one in (stage["total"], stage["pool"]) if one]
+        for passed, decided in numbers + [(row["passed"], row["decided"]) for row in stage["groups"]]:
+            assert min(passed, decided - passed) >= 5

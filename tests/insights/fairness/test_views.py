@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from insights.fairness.models import FairnessReader, FairnessReport, FairnessTable, PooledReading
+from insights.fairness.models import FairnessReader, FairnessReport, FairnessTable, PooledReading, WaitingCount
 from insights.fairness.reading import ReaderRefused, name_reader
 from insights.fairness.wording import group_words, table_words
 from tests import factories
@@ -234,6 +234,34 @@ def test_before_anything_was_counted_the_page_says_when(reader, sign_in, db):
 
     assert "Nothing counted yet" in page
     assert sign_in(reader).get(FLOW).status_code == 404
+
+
+WAITS = {"country": "UK", "block": "All roles", "question": "Age", "question_slug": "age", "since": dt.date(2025, 7, 1)}
+
+
+def test_what_waits_is_named_and_none_of_its_numbers(reader, sign_in, db):
+    counts = {"stages": [{"old": [4711, 9999]}], "parts": [[[4711, 9999]]]}
+    WaitingCount.objects.create(counts=counts, **WAITS)
+    FairnessReport.objects.create(begins_on=dt.date(2026, 1, 1), ends_on=dt.date(2026, 7, 1), made_at=timezone.now())
+
+    page = sign_in(reader).get(PAGE).content.decode()
+
+    assert "Nothing can be compared yet" in page
+    assert "Age: all roles, UK" in page
+    assert "applications since 1 July 2025" in page
+    assert "4711" not in page
+    assert sign_in(reader).get(FLOW).status_code == 404
+
+
+def test_a_table_of_half_years_that_waited_says_since_when(report, reader, sign_in):
+    FairnessTable.objects.create(
+        report=report, country="A", block="All roles", question="Age", question_slug="age", stages=[REVIEW],
+        since=dt.date(2024, 7, 1), position=9,
+    )  # fmt: skip
+
+    page = sign_in(reader).get(PAGE, {"period": "2026-01-01", "block": "A: All roles"}).content.decode()
+
+    assert "Of applications from 1 July 2024 to before 1 July 2026" in page
 
 
 def test_the_page_takes_the_same_queries_however_much_was_counted(report, reader, sign_in):

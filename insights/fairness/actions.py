@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from insights.fairness.hiding import shown
 from insights.fairness.models import FairnessReport, FairnessTable, PooledReading, WaitingCount
 from insights.fairness.periods import due_periods
 from insights.fairness.waiting import FORGOTTEN_AFTER, Counted, is_due, joins, newly_counted, read_back, written
@@ -13,7 +14,7 @@ from insights.self_identification.models import CountryQuestions, all_countries
 from insights.self_identification.questions import Question
 
 if TYPE_CHECKING:
-    from insights.fairness.counting import Walk
+    from insights.fairness.counting import Block, Walk
 
 
 def make_reports(now: dt.datetime) -> int:
@@ -47,15 +48,33 @@ def tables_of(
     """Return the tables of one country that can be shown now, not saved yet; what cannot is kept waiting."""
     from insights.fairness.counting import blocks_of, count
 
-    rows = []
+    rows: list[FairnessTable] = []
     blocks = blocks_of(walks)
     for block in blocks:
+        found = []
         for question in country.asked:
             said = {person: given[question.slug] for person, given in answers.items() if question.slug in given}
             new = newly_counted(block.name, report.begins_on, count(block, question, said))
-            if row := _table(report, country, question, new, [one.name for one in blocks]):
-                rows.append(row)
+            found.append(_table(report, country, question, new, [one.name for one in blocks]))
+        rows += [row for row in found if row]
+        if len(found) > 1 and all(row and not row.since for row in found[:2]):
+            rows += _crossed_table(report, country, block, answers)
     return rows
+
+
+def _crossed_table(
+    report: FairnessReport, country: CountryQuestions, block: "Block", answers: dict[int, dict[str, str]]
+) -> list[FairnessTable]:
+    """The table of the first two questions crossed, where any of it can be shown. Only those two: with a third, three tables would overlap."""
+    from insights.fairness.counting import table
+    from insights.fairness.crossing import cells_of, crossed, shown_crossed
+
+    first, second = country.asked[:2]
+    if (found := shown_crossed(cells_of(block, first, second, answers))) is None:
+        return []
+    both = crossed(first, second)
+    names = {"country": country.name, "block": block.name, "question": both.text, "question_slug": both.slug}
+    return [FairnessTable(report=report, stages=table(both, found), **names)]
 
 
 def _table(
@@ -70,7 +89,7 @@ def _table(
         counted = counted.joined(read_back(row.block, row.since, row.counts))
     WaitingCount.objects.filter(pk__in=[row.pk for row in joined]).delete()
     names = {"country": country.name, "block": counted.block, "question": question.text, "question_slug": question.slug}
-    stages = table(question, counted)
+    stages = table(question, shown(counted.stages, counted.parts))
     if is_due(counted, stages):
         since = counted.since if counted.has_waited else None
         return FairnessTable(report=report, since=since, stages=stages, **names)

@@ -1,13 +1,12 @@
 """Counting who passed each stage, and turning the counts into what may be kept. Loads numpy: only for workers and commands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from insights.fairness.hiding import Shown, shown
+from insights.fairness.hiding import Shown
 from insights.fairness.impact import compare
 from insights.fairness.terms import ALL, NOBODY, NOT_KNOWN, OTHERS, Outcomes
-from insights.fairness.waiting import Counted
 from insights.self_identification.questions import Question
 
 # The stages that somebody who applied can walk, in order; past the last one they are hired.
@@ -84,16 +83,14 @@ def count(block: Block, question: Question, answers: Mapping[int, str]) -> list[
     return found
 
 
-def table(question: Question, counted: Counted) -> list[dict[str, Any]]:
-    """Return the stages as they may be kept.
+def table(question: Question, found: Sequence[Shown]) -> list[dict[str, Any]]:
+    """Return what may be shown as it is kept.
 
     [{stage, total: [passed, decided] | None, pool: the same, pooled: [names], groups: [{name, known, passed, decided, of: name of the
     reference, ratio, low, high, p, word, needed, flips}]}]; what is not compared has nothing after `decided`.
     """
     names = {option.slug: option.text for option in question.options}
-    return [
-        _stage(stage, names, found) for stage, found in zip(STAGES, shown(counted.stages, counted.parts), strict=True)
-    ]
+    return [_stage(stage, names, one) for stage, one in zip(STAGES, found, strict=True)]
 
 
 def _stage(stage: str, names: Mapping[str, str], found: Shown) -> dict[str, Any]:

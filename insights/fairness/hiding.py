@@ -27,19 +27,24 @@ class Shown:
     pooled: tuple[str, ...]
 
 
-def shown(stages: Sequence[Mapping[str, Outcomes]], parts: Sequence[Sequence[Outcomes]] = ()) -> list[Shown]:
+def shown(
+    stages: Sequence[Mapping[str, Outcomes]],
+    parts: Sequence[Sequence[Outcomes]] = (),
+    *,
+    hidden: frozenset[str] = frozenset(),
+) -> list[Shown]:
     """Hide what must not be known, stage after stage in the order they are walked. All stages name the same groups, who did not answer among them.
 
-    `parts` are the totals of each half-year, stage by stage, where several are counted together.
+    `parts` are the totals of each half-year, stage by stage, where several are counted together; `hidden` groups are pooled from the start.
     """
-    hidden: set[str] = set()
+    pooled = set(hidden)
     found = []
     for place, stage in enumerate(stages):
         if NOT_KNOWN not in stage or len(stage) < 2:
             raise ValueError("Every stage names its groups, and those who did not answer as one of them.")
         has_room = _has_room([part[place] for part in parts])
-        hidden = pooled_at(stage, hidden) if has_room else set(stage)
-        found.append(_shown(stage, hidden))
+        pooled = pooled_at(stage, pooled) if has_room else set(stage)
+        found.append(_shown(stage, pooled))
     return found
 
 

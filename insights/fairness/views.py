@@ -17,6 +17,7 @@ from insights.fairness.reading import ReaderRefused, dismiss_reader, name_reader
 from insights.fairness.wording import (
     STAGE_NAMES,
     group_words,
+    pool_name,
     pooled_words,
     ratio_words,
     share,
@@ -57,6 +58,7 @@ def _stage(stage: dict[str, Any]) -> dict[str, Any]:
         "words": stage_words(stage),
         "rate": share(stage["total"]),
         "pool_rate": share(stage["pool"]),
+        "pool_name": pool_name(stage),
         "rows": [
             row
             | {

@@ -13,6 +13,7 @@ STAGE_NAMES = {
     "decision": "Decision",
     "offer": "Offer",
 }
+MOST_NAMED = 5
 UNLIKE = 0.05  # below this p the tables do not share one ratio
 SHORT = {
     Word.LOOK: "Look into it",
@@ -53,7 +54,7 @@ def stage_words(stage: Mapping[str, Any]) -> str:
     if not stage["groups"]:
         return "The groups are too small to be shown apart."
     if stage["pooled"]:
-        return f"Too small to be shown apart, or needed to keep those hidden: {listed(stage['pooled'])}."
+        return f"Too small to be shown apart, or needed to keep those hidden: {listed(shortened(stage['pooled']))}."
     return ""
 
 
@@ -101,3 +102,15 @@ def ratio_words(row: Mapping[str, Any]) -> str:
 
 def listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def shortened(names: Sequence[str]) -> list[str]:
+    """A list that still reads as one: two questions crossed have dozens of groups."""
+    return (
+        list(names) if len(names) <= MOST_NAMED else [*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1} more"]
+    )
+
+
+def pool_name(stage: Mapping[str, Any]) -> str:
+    names = stage["pooled"]
+    return f"{', '.join(names)}, pooled" if len(names) <= MOST_NAMED else f"{len(names)} groups, pooled"

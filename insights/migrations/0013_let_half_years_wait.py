@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('insights', '0011_read_half_years_together'),
+        ('insights', '0012_ask_few_shared_answers'),
     ]
 
     operations = [

@@ -9,11 +9,15 @@ from django.db.models import Count, Max, Min, Q
 from interviews.questions.expressions import shown
 from interviews.questions.items import Item
 from interviews.questions.models import QuestionVersion
-from interviews.questions.variants import Variant, vary
+from interviews.questions.variants import Asked, Variant, vary
 from interviews.results.records import shown_attempts
 from interviews.sittings.models import AttemptItem
 from interviews.traces.fitting import LEAST_WORDING, MOST_QUESTIONS, Found, Pairs, best_fits, wording_found
+from interviews.traces.retelling import Windows, retold_in
 from workspace.staff.models import User
+
+# A wording that was asked, as an item and in one variant of it.
+AskedVersion = tuple[QuestionVersion, Item, Asked]
 
 MOST_VARIANTS = 2_000
 MOST_NAMED = 10
@@ -48,12 +52,26 @@ class TracedQuestion:
     share: float
     fits: Sequence[FittingVariant]
 
+    @property
+    def forms_a_variant(self) -> int:
+        """How many forms share a variant on average, rounded: above one, a fit leads to no single form."""
+        return round(self.attempts / self.compared) if self.compared else 0
+
+
+@dataclass(frozen=True)
+class RetoldQuestion:
+    """A question that the text may tell in other words; `share`: how much of the weight of its words stands close together."""
+
+    version: QuestionVersion
+    share: float
+
 
 @dataclass(frozen=True)
 class Trace:
     """All of it. `together`: attempts that fit every question whose variants could be told apart, where there are at least two."""
 
     questions: Sequence[TracedQuestion]
+    retold: Sequence[RetoldQuestion]
     together: Sequence[tuple[str, str]]
     shown: Sequence[str]
 
@@ -75,7 +93,9 @@ class _Given:
 def trace_text(text: str, viewer: User) -> Trace:
     """Hold a text against everything that was ever asked. Four queries; of each question at most the latest 2,000 variants are compared."""
     found = Found.of(text)
-    matched = _questions_in(found)
+    versions = _asked_versions()
+    matched = _questions_in(found, versions)
+    retold = _retold_in(text, versions, matched)
     given = _given_out([version.pk for version, _, _ in matched])
     fitting: dict[int, tuple[float, bool, list[tuple[_Given, str]]]] = {}
     for version, item, _ in matched:
@@ -88,18 +108,33 @@ def trace_text(text: str, viewer: User) -> Trace:
         for version, item, wording in matched
     ]
     shown_ones = sorted({uuid for uuids in holders.values() for uuid in uuids if uuid in names})
-    return Trace(questions, _together(fitting, holders, names), shown_ones)
+    return Trace(questions, retold, _together(fitting, holders, names), shown_ones)
 
 
-def _questions_in(found: Found) -> list[tuple[QuestionVersion, Item, float]]:
-    """The wordings that stand in the text, the most complete first. One query."""
-    rows = []
-    for version in QuestionVersion.objects.exclude(asked_at=None).select_related("question").order_by("pk"):
-        item = version.item
-        share = wording_found(found, vary(item, COMPARED[0]).asked)
-        if share >= LEAST_WORDING:
-            rows.append((version, item, share))
-    return sorted(rows, key=lambda row: -row[2])[:MOST_QUESTIONS]
+def _asked_versions() -> list[AskedVersion]:
+    """Every wording that was ever asked, in a variant of it. One query."""
+    rows = QuestionVersion.objects.exclude(asked_at=None).select_related("question").order_by("pk")
+    return [(row, row.item, vary(row.item, COMPARED[0]).asked) for row in rows]
+
+
+def _questions_in(found: Found, versions: Sequence[AskedVersion]) -> list[tuple[QuestionVersion, Item, float]]:
+    """The wordings that stand in the text, the most complete first."""
+    rows = [(version, item, wording_found(found, asked)) for version, item, asked in versions]
+    return sorted((row for row in rows if row[2] >= LEAST_WORDING), key=lambda row: -row[2])[:MOST_QUESTIONS]
+
+
+def _retold_in(
+    text: str, versions: Sequence[AskedVersion], matched: Sequence[tuple[QuestionVersion, Item, float]]
+) -> list[RetoldQuestion]:
+    """The questions that the text may tell in other words, in the wording that fits best, beside those that stand in it."""
+    word_for_word = {version.question_id for version, _, _ in matched}
+    windows = Windows.of(text, apart_from=[asked for row, _, asked in versions if row.question_id in word_for_word])
+    best: dict[int, RetoldQuestion] = {}
+    for version, _, asked in versions:
+        share = 0.0 if version.question_id in word_for_word else retold_in(windows, asked)
+        if share > (best[version.question_id].share if version.question_id in best else 0.0):
+            best[version.question_id] = RetoldQuestion(version, share)
+    return sorted(best.values(), key=lambda one: -one.share)[:MOST_QUESTIONS]
 
 
 def _given_out(versions: Sequence[int]) -> Mapping[int, list[_Given]]:

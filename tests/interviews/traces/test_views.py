@@ -119,3 +119,27 @@ def test_more_forms_cost_no_more_queries(sign_in, hiring_manager, forms, count_q
     Attempt.objects.exclude(pk=forms[0].pk).delete()
 
     assert count_queries(lambda: client.post(URL, {"text": leaked(forms[0])})) == one
+
+
+def test_retold_question_is_named_as_a_hint_and_leads_to_no_form(sign_in, hiring_manager, forms):
+    text = "They wanted to know how many bytes a cache needs that holds vectors of numbers, four bytes for each number."
+
+    page = " ".join(sign_in(hiring_manager).post(URL, {"text": text}).content.decode().split())
+
+    assert "No question word for word" in page
+    assert "Maybe told in other words" in page
+    assert "about one is named wrongly" in page
+    for name in ("Noa Berg", "Elin Vasquez", "Ida Holm", "variants given out"):
+        assert name not in page
+
+
+def test_shared_variants_are_said_to_lead_to_no_single_form(sign_in, hiring_manager, forms):
+    one = by_form(forms[0], "numeric")
+    for form in forms[1:]:
+        item = by_form(form, "numeric")
+        item.variant, item.fingerprint = one.variant, one.fingerprint
+        item.save(update_fields=["variant", "fingerprint"])
+
+    page = " ".join(sign_in(hiring_manager).post(URL, {"text": leaked(forms[0])}).content.decode().split())
+
+    assert "3 forms held it, about 3 to a variant, so a fit leads to no single form" in page

@@ -117,7 +117,10 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-move-link]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  window.htmx.ajax("GET", link.getAttribute("href"), { source: link, target: link, swap: "outerHTML" });
+  const card = link.closest("[data-card]");
+  window.htmx.ajax("GET", link.getAttribute("href"), { source: link, target: link, swap: "outerHTML" }).then(() => {
+    card?.querySelector("[data-menu][open] .menu-item")?.focus(); // whoever asked goes on inside it
+  });
 });
 
 const wireAll = () => document.querySelectorAll("[data-board]").forEach(wire);

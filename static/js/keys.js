@@ -7,6 +7,7 @@ let waitingForGo = 0;
 
 const FIELDS = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
 const isShown = (element) => element.getClientRects().length > 0;
+const MENU_ITEMS = ":scope > :not(summary) :is(a[href], button:not([disabled]), select, input:not([type=hidden]))";
 // A field in a dialog that has just closed keeps the focus until the next frame, but nobody types in it.
 const isTyping = (target) => {
   const field = target.closest?.(FIELDS);
@@ -45,8 +46,10 @@ function press(letter) {
   const own = marked()?.querySelector(selector);
   const button = own ?? [...document.querySelectorAll(selector)].find((one) => !one.closest("[data-item]") && isShown(one));
   if (!button) return false;
-  if (button.matches("input, textarea, select")) button.focus();
+  if (button.matches("input:not([type=checkbox]), textarea, select")) button.focus();
   else button.click();
+  // Whoever opens a menu by its key goes on inside it.
+  if (button.matches("summary")) button.parentElement.querySelector(MENU_ITEMS)?.focus();
   return true;
 }
 

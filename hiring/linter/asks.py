@@ -11,7 +11,7 @@ from hiring.linter.terms import Facts, Hit, Kind, Severity, Span
 _STRENGTH = re.compile(
     r"\b(main|primary|one|core|key|single|central|chief|principal|biggest|greatest) strengths?\b|\b(whose|your) (\w+ )?strength (is|lies|must|should|will)\b|\b(that|this|which|here) is the (\w+ )?strength\b|\bthe strength (is|we|that|lies)\b|\bstrength ?:|\bstrengths? (that )?we('re| are)? (hire|hiring|look|looking) for|\bwe('re| are)? (hire|hiring|look|looking) for (one|two) (strengths?|things?)"
     r"|\bthe (one|two|single|main|only) (things?|strengths?|qualit(y|ies)|skills?)\b[^.\n]{0,40}\b(hire|hiring|look|looking|matters?|need|care)|\bunusually (good|strong|able|careful)|\babove all( else)?\b|\bwhat matters most|\bmatters (most|more than anything)|\bmost important(ly)?\b"
-    r"|\bhire (mainly|mostly|first of all|primarily|first and foremost|above all) for|\b(first and foremost)\b|\bmust be (really|very|unusually|exceptionally) good at|\b(exceptionally|really|truly|very) (good|strong) at\b|\bstand out (in|at|by|for)|\bhire for one thing",
+    r"|\bhire (mainly|mostly|first of all|primarily|first and foremost|above all) for|\b(first and foremost)\b|\bmust be (really|very|unusually|exceptionally) good at|\b(exceptionally|really|truly|very) (good|strong) at\b|\bstand out (in|at|by|for)|\bhire for one thing|\b(one|a single) (quality|skill|thing|trait|ability) (more than|above|before) (any|every|all)",
     re.IGNORECASE,
 )
 _BAR = re.compile(

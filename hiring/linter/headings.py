@@ -19,7 +19,7 @@ _HEADINGS: tuple[tuple[Kind, str], ...] = (
         Kind.NICE,
         r"(nice|good|great)[ -]to[ -]haves?|(bonus|extra)( points| credit| skills)?( if| for)?|(\w+ ){0,2}(preferred|desirable|desired|optional|nice[ -]to[ -]haves?)( (qualifications?|skills?|experience|requirements?|attributes|criteria|background|but not required))?( \(.*\))?"
         r"|(big )?plus(es)?|(it )?would be (a plus|great|nice)|it helps if.*|ideally( you)?( have)?|we('d| would) (also )?love( it if)?.*"
-        r"|even better( if)?|(extra|plus) points( (if|for).*)?|what (would|will|could|might) (set you apart|make you stand out)|strong (candidates|applicants) (may|might|will|often) .*|we('d| would) be (extra|especially|particularly) .*|brownie points.*|welcome( skills?| experience)?|(welcome|nice|helpful|useful|good|handy|optional),? ?(but )?not (needed|required|necessary|essential)|helpful|advantageous|assets?|you (might|may|could) also (have|bring|know|be).*"
+        r"|even better( if)?|(extra|plus) points( (if|for).*)?|what (would|will|could|might) (set you apart|make you stand out)|strong (candidates|applicants) (may|might|will|often) .*|we('d| would) be (extra|especially|particularly) .*|brownie points.*|welcome( skills?| experience)?|(welcome|nice|helpful|useful|good|handy|optional),? ?(but )?not (needed|required|necessary|essential)|helpful|useful|handy|advantageous|assets?|you (might|may|could) also (have|bring|know|be).*"
         r"|.* ?[–—:-] (desirable|desired|preferred|optional|nice[ -]to[ -]haves?)",
     ),
     (
@@ -70,6 +70,8 @@ _HEADINGS: tuple[tuple[Kind, str], ...] = (
 )
 _TABLE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _HEADINGS)
 
+# “Our expectations” are expectations.
+_WHOSE = re.compile(r"^(our|your|my|the|an?|some|all|key) +", re.IGNORECASE)
 # Marks, numbers and pictures around a heading.
 _EDGES = re.compile(r"^[\W\d_]+(?=[^\W\d_])|[\W_]+$")
 _CUES: tuple[tuple[Kind, str], ...] = (
@@ -113,7 +115,7 @@ def kind_of_heading(words: str, *, may_be_misspelt: bool = False) -> Kind | None
     if may_be_misspelt:
         words = " ".join(map(_spelt, words.split()))
     head = words.split(",")[0].strip()
-    for candidate in dict.fromkeys((words, head)):
+    for candidate in dict.fromkeys((words, head, _WHOSE.sub("", words))):
         for kind, pattern in _TABLE:
             if pattern.fullmatch(candidate):
                 return kind

@@ -12,7 +12,7 @@ REACH = 100  # characters within which a way to ask belongs to what is offered
 LANGUAGES = "irish|welsh|catalan|english|german|french|spanish|dutch|italian|portuguese|polish|swedish|norwegian|danish|finnish|mandarin|chinese|japanese|korean|arabic|hindi|hebrew|russian|ukrainian|czech|turkish|greek|hungarian|romanian|bulgarian|croatian|serbian|slovak|slovene|estonian|latvian|lithuanian|icelandic|cantonese|thai|vietnamese|indonesian|persian|urdu|bengali|tamil|swahili"
 _AGE = re.compile(
     r"\b(obtained|awarded|completed|received|defended|graduat\w+)\b[^.\n]{0,30}\b(no|not) (more|longer|earlier|later) than (\w+ ){1,2}years? ago\b|\b(recent|new|fresh) (\w+ )?(graduates?|grads?) only|\bonly (recent|new|fresh) (\w+ )?(graduates?|grads?)|\b(graduates?|grads?) (of|from) 20\d\d( or later| onwards?)? only|\b(young|youthful)(,? (and |& )?(\w+,? ){0,2})(team|engineers?|people|professionals?|talent|colleagues|minds|candidates?|researchers?|developers?|company of|crew|environment|collective|person|men|women|man|woman)\b"
-    r"|\bdigital natives?\b|\b(under|below|younger than|not older than|no older than|at most) (the age of )?(2[0-9]|3[0-9]|4[0-9]|5[0-9])\b(?! ?(%|hours?|minutes|ms|people|euros?|k\b|,|days|weeks|lines|seconds|employees|\w+ (a|per) ))|\b(maximum|max\.?|upper) age\b|\bage limit\b|\baged? (between )?\d{2} ?(-|–|to|and) ?\d{2}\b|\bage (of )?\d{2} ?(-|–|to) ?\d{2}\b|\b(ideal|preferred|desired|target) age\b|\bage (range|group|bracket|limit)s? ?:|\b(up to|until|till|between \d{2} and|from \d{2} to|\d{2} ?(-|–|to)|not (older|more) than|no (older|more) than|max(imum|\.)?|under|below) ?[2-6]\d years (old|of age)\b|\b(mature|energetic young|youngish) (candidates?|applicants?|people|person)\b|\byoung,? (dynamic|energetic|hungry|ambitious|fun)\b|\bno (one )?over (3|4|5)\d\b|\bat the (start|beginning) of (his|her) career\b|\bin (your|their|his) (twenties|thirties|20s|30s)\b",
+    r"|\bdigital natives?\b|\bclass of 20\d\d\b|\b(under|below|younger than|not older than|no older than|at most) (the age of )?(2[0-9]|3[0-9]|4[0-9]|5[0-9])\b(?! ?(%|hours?|minutes|ms|people|euros?|k\b|,|days|weeks|lines|seconds|employees|\w+ (a|per) ))|\b(maximum|max\.?|upper) age\b|\bage limit\b|\baged? (between )?\d{2} ?(-|–|to|and) ?\d{2}\b|\bage (of )?\d{2} ?(-|–|to) ?\d{2}\b|\b(ideal|preferred|desired|target) age\b|\bage (range|group|bracket|limit)s? ?:|\b(up to|until|till|between \d{2} and|from \d{2} to|\d{2} ?(-|–|to)|not (older|more) than|no (older|more) than|max(imum|\.)?|under|below) ?[2-6]\d years (old|of age)\b|\b(mature|energetic young|youngish) (candidates?|applicants?|people|person)\b|\byoung,? (dynamic|energetic|hungry|ambitious|fun)\b|\bno (one )?over (3|4|5)\d\b|\bat the (start|beginning) of (his|her) career\b|\bin (your|their|his) (twenties|thirties|20s|30s)\b",
     re.IGNORECASE,
 )
 # “Our data are up to 40 years old” is no person's age.
@@ -24,7 +24,7 @@ _ALL_AGES = re.compile(
     r"\b(all|any|every) ages?\b|regardless|whatever your age|\bold and young\b|young and old", re.IGNORECASE
 )
 _NATIVE = re.compile(
-    rf"(?<!non-)(?<!non )(?:\b(?:(?:{LANGUAGES}) )?(?:at|on) (?:a )?(?:native|mother[ -]tongue)[ -]level\b|\bnative(?:[ -](?:level|like|or (?:near|bilingual)[ -]?\w*))?[ -](?:proficiency|knowledge|competence|(?:{LANGUAGES})(?:[ -](?:speak\w*|level|writ\w*|skills?|proficiency|fluency|command))?|speaker\w*|speaking|tongue|fluency|command|language)\b|\bnatively speak|\b(?:{LANGUAGES})[ -]natives?\b|\b(?:{LANGUAGES}) \((?:native|mother tongue)\b|\bmother[ -]tongue\b|\b(?:{LANGUAGES}) (?:as (?:a |your |their )?)(?:first|native) language|\bfirst language (?:must be|is|should be) (?:{LANGUAGES})|\bnative in (?:{LANGUAGES})|\bnative-born\b|\b(?:{LANGUAGES}) mother tongue)",
+    rf"(?<!non-)(?<!non )(?:\b(?:(?:{LANGUAGES}) )?(?:at|on) (?:a )?(?:native|mother[ -]tongue)[ -]level\b|\bnative(?:[ -](?:level|like|or (?:near|bilingual)[ -]?\w*))?[ -](?:proficiency|knowledge|competence|(?:{LANGUAGES})(?:[ -](?:speak\w*|level|writ\w*|skills?|proficiency|fluency|command))?|speaker\w*|speaking|tongue|fluency|command|language)\b|\bnatively speak|\b(?:{LANGUAGES})[ -]natives?\b|\b(?:{LANGUAGES}) ?[-–—:(] ?(?:native|mother tongue)\b|\bmother[ -]tongue\b|\b(?:{LANGUAGES}) (?:as (?:a |your |their )?)(?:first|native) language|\bfirst language (?:must be|is|should be) (?:{LANGUAGES})|\bnative in (?:{LANGUAGES})|\bnative-born\b|\b(?:{LANGUAGES}) mother tongue)",
     re.IGNORECASE,
 )
 _ORIGIN = re.compile(r"nativ|tongue|first language", re.IGNORECASE)
@@ -42,6 +42,11 @@ _NAMED_PERSON = re.compile(
 )
 _ACTS = re.compile(r" (will|must|should|can|may|has|is|needs)\b")
 _NAME = re.compile(r"\b(by|with|to|join|meet|ask|and|is) [A-Z][a-zé]+\b(?! (is|will|must|should))")
+# “A young botanist founded the bank”: whoever an article brings in is who “she” is, unless the job's own word does.
+_SOMEBODY = re.compile(
+    r"(?:^|[.;:!?]\s{1,3}|\n)(an?|one) (?![^.\n]{0,40}\b(candidate|applicant|engineer|scientist|researcher|developer|hire|person|analyst|expert|specialist|individual)\b)[\w-]+ ",
+    re.IGNORECASE,
+)
 _THE_PERSON = re.compile(
     r"\b(candidate|applicant|(engineer|scientist|researcher|developer|hire|person|analyst|expert|specialist|individual|incumbent))\b",
     re.IGNORECASE,
@@ -91,7 +96,7 @@ _WHY = re.compile(
     re.IGNORECASE,
 )
 _ADJUSTMENT = re.compile(
-    r"\b(adjustments?|accommodat\w*|accessib\w+|disabilit\w+|barrier[- ]free|special needs|support you need|anything you need|whatever you need|what you need (for|in|at) |extra time|access needs)\b",
+    r"\b(adjustments?|accommodat\w*|accessib\w+|disab(ilit\w+|led)|barrier[- ]free|special needs|support you need|anything you need|whatever you need|what you need (for|in|at) |extra time|access needs)\b",
     re.IGNORECASE,
 )
 # An offer to do it otherwise counts beside somebody to ask.
@@ -103,7 +108,7 @@ _CONTACT = re.compile(
     r"\S@\w|\b(write|talk|speak) to\b|\b(tell|ask|ring|call|phone|e-?mail|contact) [A-Z]|\b(tell|ask|call|e-?mail|contact) us\b"
 )
 _APPLYING = re.compile(
-    r"\S@\w|\bdm (me|us)\b|\b(e-?mail|message|ring|write|contact) (me|us)\b|\bget in touch\b|\bshortlist\w*|\bon application\b|(?:\+|\b0)\d[\d ()/-]{6,16}\d|\b(to apply|apply (now|by|with|at|via|here|to|through|online|today)|how to apply|application (process|form|deadline)|applications? (are|is|to|by|close)|send (us )?(your|a|an|the|current)?|interviews?|take[- ]home|submit (your|a|an)|hiring process|cover letter|your application|cv\b|resum[eé]|trial day|on-?site)\b",
+    r"\S@\w|\bdm (me|us|@\w+)(?!\w)|\b(e-?mail|message|ring|write|contact) (me|us)\b|\bget in touch\b|\bshortlist\w*|\bon application\b|(?:\+|\b0)\d[\d ()/-]{6,16}\d|\b(to apply|apply (now|by|with|at|via|here|to|through|online|today)|how to apply|application (process|form|deadline)|applications? (are|is|to|by|close)|send (us )?(your|a|an|the|current)?|interviews?|take[- ]home|submit (your|a|an)|hiring process|cover letter|your application|cv\b|resum[eé]|trial day|on-?site)\b",
     re.IGNORECASE,
 )
 
@@ -161,9 +166,9 @@ def _is_the_person(role: RoleText, match: re.Match[str]) -> bool:
         return not re.match(r"\)", role.text[match.end() : match.end() + 1])
     before = role.text[max(0, match.start() - 160) : match.start()]
     spoken_of = list(_THE_PERSON.finditer(before))
-    if spoken_of and re.search(r"[.;:]\s+$", before) and _ACTS.match(role.text, match.end()):
+    if spoken_of and re.search(r"[.;:]\s+([\w'-]+ ){0,3}$", before) and _ACTS.match(role.text, match.end()):
         return True  # “The candidate reports to the head of data. He will …”: the subject goes on
-    others = [*_NAMED_PERSON.finditer(before), *_NAME.finditer(before)]
+    others = [*_NAMED_PERSON.finditer(before), *_NAME.finditer(before), *_SOMEBODY.finditer(before)]
     if not spoken_of:
         # “He will …” at once is the person; “her hand” is somebody's whose name stands before.
         acts = match.group().lower() in ("he", "she") and _ACTS.match(role.text, match.end())

@@ -39,7 +39,7 @@ _HISTORY = re.compile(
     re.IGNORECASE,
 )
 _TASK = re.compile(
-    r"\b(take[- ]?home|home[- ]?work assignment|home (assignment|task|project|exercise)|coding (assignment|challenge|project|task|exercise)|case study|assignment|challenge|test (project|task)|sample project|homework|trial (day|week|project|period|work)s?|work sample|mini[- ]project|technical (project|exercise|task|test)|programming (task|test|assignment)|hackathon|((shortlisted|selected|invited) )?(applicants|candidates)( will| are| may)?( be)?( asked to| invited to)? (prepare|complete|carry out|submit) an? [\w -]{3,30})\b",
+    r"\b(take[- ]?home|home[- ]?work assignment|home (assignment|task|project|exercise)|coding (assignment|challenge|project|task|exercise)|case study|assignment|challenge|test (project|task)|sample project|homework|trial (day|week|project|period|work)s?|work sample|mini[- ]project|technical (project|exercise|task|test)|programming (task|test|assignment)|hackathon|(hand|send|give) you an? (\w+ )?(data ?set|task|problem|exercise|brief)|((shortlisted|selected|invited) )?(applicants|candidates)( will| are| may)?( be)?( asked to| invited to)? (prepare|complete|carry out|submit) an? [\w -]{3,30})\b",
     re.IGNORECASE,
 )
 _HOURS = re.compile(
@@ -79,7 +79,7 @@ _A_PEOPLE = re.compile(
     r" (citizens?|nationals?|passports?|AI Act|law|funding|project|market|customers?|clients?)\b", re.IGNORECASE
 )
 _STAGE = re.compile(
-    r"\b(interviews?|conversations?|calls?|meetings?|talks?|chats?|discussions?|hiring|visits?|stages?|rounds?|screens?|on-?sites?|process|take-?home|pair(ing)? sessions?|steps|panel|task)\b",
+    r"\b(interviews?|conversations?|calls?|meetings?|talks?|chats?|discussions?|hiring|visits?|phone|video|meet|stages?|rounds?|screens?|on-?sites?|process|take-?home|pair(ing)? sessions?|steps|panel|task)\b",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(

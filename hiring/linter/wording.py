@@ -8,9 +8,9 @@ from hiring.linter.reading import RoleText
 from hiring.linter.terms import Facts, Hit, Kind, Rewrite, Severity, Span
 
 _OUTCOME = re.compile(
-    r"\b(in|after|within|by|over|at) (the |your |about )?(first |next )?(\d{1,2}|one|two|three|four|six|nine|twelve|a few|half a) ?-?(days?|weeks?|months?|years?|quarters?)\b(?! (contract|probation|leave|notice|of (experience|leave|contract)|probationary))"
+    r"\b(in|after|within|by|over|at) (the |your |about )?(first |next )?(\d{1,2}|one|two|three|four|six|nine|twelve|eighteen|thirty|sixty|ninety|a hundred|a few|half a) ?-?(days?|weeks?|months?|years?|quarters?)\b(?! (contract|probation|leave|notice|of (experience|leave|contract)|probationary))"
     r"|\b(the |your )first (\w+ )?(days|weeks?|months?|quarters?|year|half-year)\b|\bby (the )?(end of )?(your |the )?(month|year|quarter) ?(one|two|three|1|2|3|6|12|first)?\b|\b(month|day|week|quarter) (one|three|six|twelve|1|3|6|12|30|60|90|100)\b"
-    r"|\b(30|60|90)[ -]?/[ -]?(60|90)|\b30[- ]60[- ]90|\b3/6/12|\bsuccess (looks like|in this role|means|after|in (the|your))|\byear (one|1|two)\b|\bin (three|six|twelve|3|6|12)\b ?:|\bhalf a year\b|\ba year (in|from now|after)\b|\b(\d{1,2}|three|six|nine|twelve) (weeks|months) (from now|in|on)(?=[,:])|\b(weeks|months|a year) from now\b|\bwill be different\b",
+    r"|\b(30|60|90)[ -]?/[ -]?(60|90)|\b30[- ]60[- ]90|\b3/6/12|\bsuccess (looks like|in this role|means|after|in (the|your))|\byear (one|1|two)\b|\bin (three|six|twelve|3|6|12)\b ?:|\bhalf a year\b|\ba year (in|from now|after)\b|\b(\d{1,3}|two|three|four|six|nine|twelve|thirty|sixty|ninety|a hundred) (days|weeks|months) (from now|in|on)(?=[,:])|\bbefore the (year|quarter|season|winter|summer) (is (out|over)|ends)\b|\bby the end of (the|this|next) (\w+ )?(year|quarter|season|winter|summer)\b|\b(weeks|months|a year) from now\b|\bwill be different\b",
     re.IGNORECASE,
 )
 _ANSWERING = re.compile(
@@ -18,7 +18,7 @@ _ANSWERING = re.compile(
     re.IGNORECASE,
 )
 _MEASURED = re.compile(
-    r"\b\d+([.,]\d+)? ?(%|percent|per cent)|\b(one|two|three) (time )?(in|out of) (two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d+)\b|\b\d+([.,]\d+)? ?(million|billion|thousand|k|tonnes?|tons?|litres?|minutes|seconds)\b|\b(one|two|three|four|five|\d+) (hours|days|weeks|months) (of|later|late|too|for each|behind)\b|\b(every|each) (day|night|week|year|morning|hour)\b|\b\d{1,3}(,\d{3})+\b|\b(half|a third|a quarter) of\b",
+    r"\b\d+([.,]\d+)? ?(%|percent|per cent)|\b(one|two|three) (time )?(in|out of) (two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d+)\b|\b\d+([.,]\d+)? ?(million|billion|thousand|k|tonnes?|tons?|litres?|minutes|seconds)\b|\b(one|two|three|four|five|\d+) (hours|days|weeks|months) (of|later|late|too|for each|behind)\b|\b(every|each) (day|night|week|year|morning|hour)\b|\b\d{1,3}([, ]\d{3})+\b|\b(half|a third|a quarter) of\b",
     re.IGNORECASE,
 )
 _TEAM_NUMBERS = re.compile(

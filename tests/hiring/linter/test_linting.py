@@ -52,10 +52,10 @@ def test_rules_are_right_about_the_labelled_texts(name):
     assert len(mistakes) <= right * 0.04, mistakes
 
 
-@pytest.mark.parametrize("name", ["fresh", "kept_back"])
+@pytest.mark.parametrize("name", ["fresh", "kept_back", "afterwards"])
 def test_rules_mark_the_words_they_are_about(name):
     marked, missing = evidence.unmarked(name)
-    assert marked >= 30
+    assert marked >= 20
     assert len(missing) <= marked * 0.04, missing
 
 
@@ -140,6 +140,8 @@ def test_interviews_are_compared_with_what_is_asked():
     [
         ("The ideal candidate knows his tools.", ["his"]),
         ("The candidate reports to the head of data. He will plan the work.", ["He"]),
+        ("The analyst reports to the head of data. Every week she will visit a mill.", ["she"]),
+        ("Analyst\n\nA retired pilot founded the club; she flew alone.", None),
         ("A surveyor climbs down with the phone in her hand.", None),
         ("You report to our CTO, who wrote her thesis on owls.", None),
         ("You work with Ana Lind; her team reads the meters.", None),

@@ -27,10 +27,11 @@ RESEARCH_PROFILES = frozenset({"ml-researcher"})
 
 @dataclass(frozen=True)
 class Shown:
-    """A finding as the page shows it: with the words it marks, and the override that lets it stand, if any."""
+    """A finding as the page shows it: with the words it marks, what each rewrite takes out and puts in, and the override that lets it stand, if any."""
 
     finding: Finding
     words: tuple[str, ...]
+    rewrites: tuple[tuple[str, str], ...]
     override: Override | None
 
     @property
@@ -179,4 +180,5 @@ def marked_words(text: str, finding: Finding) -> tuple[str, ...]:
 def _shown(text: str, finding: Finding, override: Override | None) -> Shown:
     words = marked_words(text, finding)
     covers = override is not None and set(words) <= set(override.words)
-    return Shown(finding, words, override if covers else None)
+    rewrites = tuple((text[one.span.start : one.span.end].strip(), one.text.strip(" ,")) for one in finding.rewrites)
+    return Shown(finding, words, rewrites, override if covers else None)

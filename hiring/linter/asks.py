@@ -53,19 +53,19 @@ def unicorn_domains(role: RoleText, facts: Facts) -> Iterator[Hit]:
 
 def strength_missing(role: RoleText, facts: Facts) -> Iterator[Hit]:
     """The role's own criteria answer where they are known; else the text must say what it hires for."""
-    named = facts.has_strength
-    if named is None:
-        named = bool(role.of(Kind.STRENGTH)) or any(role.matches(_STRENGTH))
-    if not named:
-        yield Hit(Severity.ERROR)
+    if facts.has_strength:
+        return
+    is_said = bool(role.of(Kind.STRENGTH)) or any(role.matches(_STRENGTH))
+    if facts.has_strength is False or not is_said:
+        yield Hit(Severity.ERROR, variant="unset" if is_said else "message")
 
 
 def bar_missing(role: RoleText, facts: Facts) -> Iterator[Hit]:
-    named = facts.has_bar
-    if named is None:
-        named = bool(role.of(Kind.BAR)) or any(role.matches(_BAR))
-    if not named:
-        yield Hit(Severity.WARNING)
+    if facts.has_bar:
+        return
+    is_said = bool(role.of(Kind.BAR)) or any(role.matches(_BAR))
+    if facts.has_bar is False or not is_said:
+        yield Hit(Severity.WARNING, variant="unset" if is_said else "message")
 
 
 def must_count(role: RoleText, facts: Facts) -> Iterator[Hit]:
@@ -96,7 +96,7 @@ def must_nice_mixed(role: RoleText, facts: Facts) -> Iterator[Hit]:
     if near and not has_own_list and role.musts:
         yield Hit(Severity.WARNING, tuple(Span(one.start, one.end) for one in near))
     elif len(role.must_items) >= 6 and not lists[True] and not has_own_list:
-        yield Hit(Severity.WARNING)
+        yield Hit(Severity.WARNING, variant="alone")
 
 
 def must_untested(role: RoleText, facts: Facts) -> Iterator[Hit]:

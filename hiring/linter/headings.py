@@ -75,10 +75,11 @@ _WHOSE = re.compile(r"^(our|your|my|the|an?|some|all|key) +", re.IGNORECASE)
 # Marks, numbers and pictures around a heading.
 _EDGES = re.compile(r"^[\W\d_]+(?=[^\W\d_])|[\W_]+$")
 _CUES: tuple[tuple[Kind, str], ...] = (
+    (Kind.BAR, r"\b(our|the) minimum (is|on|for|here)\b|\b(is|that['’]s) (also )?(the|our) [\w -]{2,30}\bbar\b"),
     (
         Kind.TAUGHT,
         r"\b(we('ll| will| can)? (also )?(teach|train)\b|you (can|will|'ll) learn|(is|are) not (needed|required|necessary|expected)\b|\bnot (needed|required|necessary)\b"
-        r"|no (list of |prior |previous |formal |particular )?[\w /-]{1,40}(needed|required|necessary)|(do not|don['’]t|does not|doesn['’]t) (need|have to|require|expect|ask|care|mind|count)|you need not|no need|never mind|without needing)",
+        r"|no (list of |prior |previous |formal |particular )?[\w /-]{1,40}(needed|required|necessary)|(do not|don['’]t|does not|doesn['’]t) (need|have to|require|expect|ask|care|mind|count)|you need not|no need|never mind|without needing|(can|will) be (learn(ed|t)|taught|picked up)\b|you (can|will|['’]ll) pick (it )?up|(neither|nor) [^.]{2,60}\b(asked|needed|required|expected|necessary)|no interest in|never ask|not the only (one|way)|counts? (just )?as much as)",
     ),
     (
         Kind.NICE,
@@ -88,11 +89,12 @@ _CUES: tuple[tuple[Kind, str], ...] = (
 _CUE_TABLE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _CUES)
 
 _OUTCOME_CUE = re.compile(
-    r"^(in|after|within|by)( the end of)? (the |your )?(first|next|\d{1,2}|three|six|nine|twelve)\b[^.]{0,20}\b(days|weeks|months?|quarters?|years?)\b",
+    r"^before the (year|quarter|season|winter|summer) (is (out|over)|ends)\b|^(\d{1,3}|two|three|four|six|nine|twelve|thirty|sixty|ninety|a) (days|weeks|months|year) (in|on|from now)\b|^(in|after|within|by|at)( the end of)? (the |your )?(first|next|\d{1,2}|three|six|nine|twelve)\b[^.]{0,20}\b(days|weeks|months?|quarters?|years?)\b",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"^(if|should|when|let us|tell us|can) you\b|\b(accommodations?|disabilit\w+|equal[- ]opportunity)\b", re.IGNORECASE
+    r"\S@\w|\badjustments?\b|\banything you need\b|^(if|should|when|let us|tell us|can) you\b|\b(accommodations?|disabilit\w+|equal[- ]opportunity)\b",
+    re.IGNORECASE,
 )
 _MUST_CUE = re.compile(
     r"\b(you (have|must|need|bring|hold|possess|should|are (an? )?(expert|proficient|fluent|experienced|comfortable|able))|you['’]ve|must (have|be|hold|possess)"

@@ -11,6 +11,8 @@ from hiring.linter.reading import RoleText, read
 from hiring.linter.terms import Facts, Finding, Hit, Severity
 
 Check = Callable[[RoleText, Facts], Iterator[Hit]]
+# What a hit's variant may be: the keys of its message in `rules.toml`.
+VARIANTS = ("message", "scope", "unset", "alone")
 _MODULES = (asks, years, demands, levels, wording, law, offer)
 
 
@@ -22,7 +24,7 @@ class RuleSpec:
     worst: Severity
     title: str
     messages: dict[str, str]
-    suggestion: str
+    suggestions: dict[str, str]
     basis: str
     check: Check
 
@@ -36,8 +38,8 @@ def rules() -> tuple[RuleSpec, ...]:
             id=row["id"],
             worst=Severity[row["severity"].upper()],
             title=row["title"],
-            messages={key: row[key] for key in ("message", "scope") if key in row},
-            suggestion=row["suggestion"],
+            messages={key: row[key] for key in VARIANTS if key in row},
+            suggestions={key: row.get(f"{key}_suggestion", row["suggestion"]) for key in VARIANTS},
             basis=row["basis"],
             check=_check(row["id"]),
         )
@@ -66,7 +68,7 @@ def _finding(spec: RuleSpec, hit: Hit) -> Finding:
         title=spec.title,
         message=spec.messages[hit.variant].format(**hit.words),
         basis=spec.basis,
-        suggestion=spec.suggestion,
+        suggestion=spec.suggestions[hit.variant],
         spans=hit.spans,
         rewrites=hit.rewrites,
     )

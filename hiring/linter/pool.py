@@ -15,11 +15,12 @@ _SCRATCH = re.compile(
     re.I,
 )
 _LEARNING = re.compile(
-    r"\b((machine|deep|statistical)[- ]learning|neural networks?|ml|(train|tune|fit)\w* (\w+ )?models?|pytorch|tensorflow|jax)\b",
+    r"\b((machine|deep|statistical)[- ]learning|neural networks?|ml|gen(erative)?[ -]?ai|generative models?|langchain|llama\w*|vllm|agentic|rag|fine-?tun\w+|imitation learning|gradient boosting|diffusion models?|(train|tune|fit)\w* (\w+ )?models?|pytorch|tensorflow|jax)\b",
     re.I,
 )
 _ONE_COUNTRY = re.compile(
-    r"\b(us|u\.s\.|american) (citizens?|nationals?|persons?)\b|\bin the (us|united states)\b|\bus[- ]based\b", re.I
+    r"\b(us|u\.s\.?|american) (citizens?|citizenship|nationals?|persons?)\b|\bin the (us|united states)\b|\bus[- ]based\b",
+    re.I,
 )
 
 

@@ -1,5 +1,6 @@
 """Which role profiles a text asks for at once."""
 
+import re
 from dataclasses import dataclass
 
 from hiring.linter.mentions import Mention
@@ -18,7 +19,21 @@ _PROFILES = {
 _PRODUCT = ("ml-product-manager", "ML product manager")
 _ANALYTICS = ("data-scientist", "Data scientist")
 _ANALYTICS_WORDS = ("dashboard", "tableau", "power", "looker", "business", "kpi", "a/b", "excel", "report", "advanced")
+# What a title says first counts: a “research engineer” is a researcher.
+_TITLES = (
+    ("ml-researcher", "ML researcher", r"research(er)?( (scientist|engineer|associate|fellow|intern))?|postdoc\w*"),
+    ("ml-product-manager", "ML product manager", r"product (manager|owner|lead)"),
+    ("data-engineer", "Data engineer", r"data engineer"),
+    ("ml-platform-engineer", "ML platform engineer", r"ml ?ops|(platform|infrastructure) engineer"),
+    ("data-scientist", "Data scientist", r"data scien(tist|ce)|analyst"),
+    (
+        "ml-engineer",
+        "ML engineer",
+        r"(machine[ -]learning|ml|ai|nlp|llm|deep learning|vision|speech|search|robotics) (\w+ )?(engineer|developer|programmer)|applied scientist",
+    ),
+)
 ENOUGH_IN_DUTIES = 2
+CROWDED = 3  # kinds of job among the must-haves from which on a tool's name alone stands for one
 
 
 @dataclass(frozen=True)
@@ -32,17 +47,32 @@ class AskedProfile:
 
 
 def profiles_asked(role: RoleText) -> tuple[AskedProfile, ...]:
-    """Return the profiles, the one with most words first. One must-have is enough; of duties it takes two words."""
+    """Return the profiles, the one with most words first: the title's, those one must-have names, those two duties or tools name."""
     found: dict[tuple[str, str], list[Mention]] = {}
-    in_musts = {one.start for one in role.mentioned("family", Kind.MUST)}
+    musts = role.mentioned("family", Kind.MUST)
+    is_crowded = len({one.name for one in musts}) >= CROWDED
+    tools = set() if is_crowded else {one.start for one in role.mentioned("tool", Kind.MUST)}
+    telling = {one.start for one in musts} - tools
+    for one in _titled(role):
+        found[(one.group, one.name)] = [one]
+        telling.add(one.start)
     for one in role.mentioned("family", Kind.MUST, Kind.DUTY, Kind.TITLE):
         found.setdefault(_profile_of(role, one), []).append(one)
     asked = [
         _asked(role, key, mentions)
         for key, mentions in found.items()
-        if len(mentions) >= ENOUGH_IN_DUTIES or any(one.start in in_musts for one in mentions)
+        if len(mentions) >= ENOUGH_IN_DUTIES or any(one.start in telling for one in mentions)
     ]
     return tuple(sorted(asked, key=lambda one: -len(one.words)))
+
+
+def _titled(role: RoleText) -> list[Mention]:
+    """The profile a title names, under its slug and name, where the text has a title."""
+    title = next(iter(role.of(Kind.TITLE)), None)
+    for slug, name, words in _TITLES if title else ():
+        if title and (match := re.search(rf"\b({words})\b", title.words, re.IGNORECASE)):
+            return [Mention(slug, name, title.start + match.start(), title.start + match.end())]
+    return []
 
 
 def _profile_of(role: RoleText, one: Mention) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from hiring.linter.headings import (
     tells_a_result,
 )
 from hiring.linter.mentions import Mention, Token, mentions_in, tokens_in
+from hiring.linter.sentences import sentence_bounds
 from hiring.linter.tables import Table, is_row
 from hiring.linter.terms import Kind, Span
 
@@ -26,15 +27,9 @@ _BULLET = re.compile(r"\s*(?:[^\w\s\"'“‘(\[#€$£]{1,2}|\d{1,2}[.)]|[a-zo]\
 _PLAIN_BULLETS = frozenset("-–—*•●·・▪◦‣o✓✔➢")
 # One sign for each: places stay what they are.
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\t": " "})
-_SENTENCE_END = re.compile(
-    r"[.!?][\"'”’)\]]{0,3}\s{1,3}(?=[A-Z0-9\"'“‘($€£])|;[ \t]{0,3}|,? \(?(?=(?:preferably|ideally)\b)|[ \t]{1,3}[•·][ \t]"
-)
-_ABBREVIATION = re.compile(
-    r"\b(e\.g|i\.e|etc|ph\.?d|m\.?sc?|b\.?sc?|u\.s|u\.k|dr|approx|incl|vs|min|max|no|mr|ms)$", re.I
-)
 _INLINE_HEADING = re.compile(r"([^.:;\n\[]{2,70}?) ?: +(?=\S)|\[(?P<boxed>[^\]\n]{2,40})\] *(?=\S)")
 _ASKED_HARD = re.compile(
-    r"\b\d{1,2} ?\+? ?((-|–|to) ?\d{1,2} ?\+? ?)?(years?|yrs?)\b(?! (ago|old|contract))|\b(ph\.?\s?d|doctorate|(master|bachelor)['’]?s?( degree)?|degree|diploma)\b|\bpublications?\b|\bnative (speaker|english)|\bonly\b",
+    r"\b\d{1,2} ?\+? ?((-|–|to) ?\d{1,2} ?\+? ?)?(years?|yrs?)\b(?! (ago|old|contract))|\b(ph\.?\s?d|doctorate|(master|bachelor)['’]?s?( degree)?|degree|diploma)\b|\bpublications?\b|\bnative (speaker|english)|\bonly (for |open to )?(\w+ ){0,2}(citizens|nationals|graduates|grads|candidates|applicants|people|those)\b|\b(citizens|nationals|graduates|grads|holders|speakers|candidates|applicants|men|women) only\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(we|our|us|the team|the company)\b", re.IGNORECASE)
@@ -191,9 +186,19 @@ class _Reader:
                 yield from self._row(line.start(), line.group())
                 continue
             self.table = None
-            before_list = bool(following and _BULLET.match(following.group()))
-            yield from self._line(line.start(), line.group(), is_first, after_gap, before_list)
+            yield from self._line(
+                line.start(), line.group(), is_first, after_gap, self._opens(line, following, after_gap)
+            )
             is_first = False
+
+    def _opens(self, line: re.Match[str], following: re.Match[str] | None, after_gap: bool) -> str:
+        """What a line stands before: a list, a paragraph it may be the heading of, or nothing of note."""
+        if not following:
+            return ""
+        if _BULLET.match(following.group()):
+            return "list"
+        is_next = self.text.count("\n", line.end(), following.start()) == 1
+        return "prose" if after_gap and is_next and following.group().rstrip().endswith((".", "!", "?")) else ""
 
     def _row(self, start: int, line: str) -> Iterator[Piece]:
         self.table = self.table or Table()
@@ -202,14 +207,14 @@ class _Reader:
             kind = named or self._kind(words, start + begin, self.section, False)
             yield Piece(kind, start + begin, start + begin + len(words), self.item, words, True)
 
-    def _line(self, start: int, line: str, is_first: bool, after_gap: bool, before_list: bool) -> Iterator[Piece]:
+    def _line(self, start: int, line: str, is_first: bool, after_gap: bool, opens: str) -> Iterator[Piece]:
         bullet = _BULLET.match(line)
         indent = bullet.end() if bullet else len(line) - len(line.lstrip())
         words = line[indent:].rstrip()
         if not words:
             return
         if not (bullet and bullet.group().strip() in _PLAIN_BULLETS) and self._opens_section(
-            words, before_list and not bullet
+            words, "" if bullet else opens
         ):
             return
         if is_first and len(words) <= 120 and not words.endswith(".") and self.text.strip() != words:
@@ -225,17 +230,16 @@ class _Reader:
             self.item += 1  # a line that goes on in lower case belongs to the item before it
         yield from self._sentences(start + indent, words, bool(bullet) or (is_listed and len(words) < 160))
 
-    def _opens_section(self, words: str, before_list: bool) -> bool:
+    def _opens_section(self, words: str, opens: str) -> bool:
         """Take a line of its own as a heading where it is one, or where it breaks off before a list: “You must be able to”."""
         bare = words.strip("#*_ ")
         is_bold = words.startswith(("**", "__")) and words.rstrip(":").endswith(("**", "__"))
         is_marked = is_bold or words.startswith("#") or words.endswith((":", "]"))
         if len(bare) > LONGEST_HEADING or bare.endswith((".", ";", ",")):
             return False
-        kind = kind_of_heading(bare, may_be_misspelt=is_marked) or (kind_of_lead(bare) if before_list else None)
-        if kind is None and not is_marked:
-            return False
-        if kind is None and not (len(bare.split()) <= 8):
+        kind = kind_of_heading(bare, may_be_misspelt=is_marked) or (kind_of_lead(bare) if opens == "list" else None)
+        longest = 8 if is_marked else 6 if opens == "prose" and bare[:1].isupper() else 0
+        if kind is None and len(bare.split()) > longest:
             return False
         self.section, self.has_bullets, self.lines = kind or Kind.ABOUT, False, 0
         return True
@@ -243,7 +247,7 @@ class _Reader:
     def _sentences(self, start: int, words: str, is_listed: bool) -> Iterator[Piece]:
         section = self.section
         inherited = False
-        for begin, end, after_semicolon in _sentence_bounds(words):
+        for begin, end, after_semicolon in sentence_bounds(words):
             sentence = words[begin:end]
             heading = _INLINE_HEADING.match(sentence)
             named = kind_of_heading(heading.group(1) or heading["boxed"]) if heading else None
@@ -264,6 +268,8 @@ class _Reader:
             return own
         if section is Kind.DUTY and re.search(r"\b(required|mandatory|must have)\b", sentence, re.IGNORECASE):
             return Kind.MUST
+        if section is Kind.MUST and tells_a_result(sentence):
+            return Kind.OUTCOME
         if section is not None and section is not Kind.ABOUT:
             return section
         if tells_a_result(sentence):
@@ -279,16 +285,3 @@ class _Reader:
 
     def _tools_between(self, start: int, end: int) -> int:
         return bisect_right(self.tools, end) - bisect_right(self.tools, start - 1)
-
-
-def _sentence_bounds(words: str) -> Iterator[tuple[int, int, bool]]:
-    """The places of a line's sentences; the last value says whether a semicolon came before."""
-    begin, after_semicolon = 0, False
-    for match in _SENTENCE_END.finditer(words):
-        if match.group().startswith(".") and _ABBREVIATION.search(words[max(0, match.start() - 7) : match.start()]):
-            continue
-        if words[begin : match.start()].strip():
-            yield begin, match.start() + (match.group()[0] in ".!?"), after_semicolon
-        begin, after_semicolon = match.end(), match.group().startswith(";")
-    if words[begin:].strip():
-        yield begin, len(words), after_semicolon

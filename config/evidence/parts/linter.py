@@ -157,7 +157,7 @@ def _note() -> str:
         "alone, by somebody who had not read the linter, and the labels were kept as they were until it had run.\n\n"
         f"**Second held-out set, first run: {_said(SECOND_FIRST_RUN)}.** {_LABELS}\n\nThe same person then improved the rules with 28 of the 40 in view. On the twelve kept back, with labels "
         f"corrected alike: {_said(KEPT_BACK_BEFORE)} before, {_said(KEPT_BACK_AFTER)} after. Then the faults those twelve showed were repaired too, and twelve texts more were written and "
-        f"labelled. **Third set, first run: {_said(THIRD_FIRST_RUN)}**; with the rules as they were before the second set: {_said(THIRD_BEFORE)}. {_LESSON}\n\n"
+        f"labelled by that same person, who knew the rules by then. **Third set, first run: {_said(THIRD_FIRST_RUN)}**; with the rules as they were before the second set: {_said(THIRD_BEFORE)}. {_LESSON}\n\n"
         f"The tables show the rules as they are now, after the faults all sets showed were repaired. A dash: nothing to divide by. “{COUNTED}” is left out, since it only counts.\n"
     )
 

@@ -116,6 +116,14 @@ def test_a_rewrite_changes_the_text_by_pattern(sign_in, recruiter, address):
     assert "native English speaker" not in page
 
 
+def test_each_rewrite_says_which_words_it_is_for(sign_in, recruiter, address):
+    text = f"{BAD}- 3 years of Go\n- excellent, outstanding and brilliant\n"
+    page = body(send(sign_in(recruiter), address, text, "check"))
+
+    for words in ("for “5+ years of”", "for “3 years of”", "Delete “excellent”", "Delete “brilliant”"):
+        assert words in page
+
+
 @pytest.mark.parametrize("act", ["rewrite:native:7", "rewrite:nonsense:0", "rewrite:native:x", "rewrite:"])
 def test_a_rewrite_that_is_not_there_changes_nothing(sign_in, recruiter, address, act):
     assert "native English speaker" in body(send(sign_in(recruiter), address, BAD, act))

@@ -107,9 +107,18 @@ def test_facts_of_the_role_answer_before_its_text():
     known = Facts(today=FACTS.today, has_strength=True, has_bar=True)
     assert not {"strength.missing", "bar.missing"} & fired("Requirements: Python", known).keys()
     empty = Facts(today=FACTS.today, has_strength=False, has_bar=False)
-    assert {"strength.missing", "bar.missing"} <= fired(
-        "Main strength we hire for: care. Minimum bar: some.", empty
-    ).keys()
+    said = fired("Main strength we hire for: care. Minimum bar: some.", empty)
+    unsaid = fired("Requirements: Python", empty)
+    for rule_id in ("strength.missing", "bar.missing"):
+        assert "the role none" in said[rule_id].message
+        assert "the role's competencies" in said[rule_id].suggestion
+        assert "the role none" not in unsaid[rule_id].message
+
+
+def test_demands_without_a_second_list_are_not_called_a_mixed_one():
+    listed = "Requirements:\n" + "".join(f"- {one}\n" for one in ("Rust", "Go", "SQL", "Care", "Wit", "Time"))
+    assert "nothing is marked" in fired(listed)["must.nice.mixed"].message
+    assert "one list" in fired(listed + "- C would be advantageous\n")["must.nice.mixed"].message
 
 
 def test_pay_is_asked_for_where_a_law_asks_for_it():
@@ -288,6 +297,25 @@ def test_profiles_are_named_by_what_the_text_asks():
     asked = {one.slug for one in profiles_asked(read(text))}
     assert asked == {"data-engineer", "ml-researcher", "ml-product-manager", "data-scientist"}
     assert asked <= {one.slug for one in role_profiles()}
+
+
+def test_profile_of_the_title_comes_with_it_and_one_tool_is_no_second_job():
+    text = "Machine Learning Engineer\n\nRequirements:\n- models that somebody used\n- Docker\n"
+    assert [one.slug for one in profiles_asked(read(text))] == ["ml-engineer"]
+    asked = profiles_asked(read(text + "- Kubernetes\n"))
+    assert {one.slug for one in asked} == {"ml-engineer", "ml-platform-engineer"}
+
+
+def test_pool_leaves_out_what_is_not_demanded():
+    text = (
+        "Requirements:\n- Patience\n\nDeep learning can be learned here. For anything you need, ask mira@firm.example."
+    )
+    assert [one.words for one in shrink(read(text), FACTS, pool_estimates()).steps] == ["Patience"]
+
+
+def test_a_short_line_above_a_paragraph_closes_the_list_before():
+    text = "Engineer\n\nRequirements\nA tool that others use.\n\nOur kitchen on Fridays\nSoup.\n"
+    assert [one.words for one in read(text).musts] == ["A tool that others use."]
 
 
 def test_pool_shrinks_with_each_must_have_and_never_grows():

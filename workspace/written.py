@@ -60,6 +60,7 @@ class Statement:
 
     queryset: "QuerySet[Any, Any]"
     compiler: Any
+    converters: Any
     sql: str
     params: tuple[Any, ...]
 
@@ -73,6 +74,7 @@ class Statement:
         # Compilers are bound to a connection, and each thread has its own.
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda *_, **__: asked
+        compiler.get_converters = lambda _: self.converters
         query = copy.copy(self.queryset.query)
         query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         rows = type(self.queryset)(self.queryset.model, query, DEFAULT_DB_ALIAS)
@@ -185,7 +187,8 @@ def _write(ask: Callable[..., "QuerySet[Any, Any]"], arguments: tuple[Any, ...])
         return None
     found = (places.get(_known_by(value)) for value in params)
     parts = (value if place is None else Gap(place, type(value)) for place, value in zip(found, params, strict=True))
-    return Statement(queryset, compiler, sql, tuple(parts))
+    columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+    return Statement(queryset, compiler, compiler.get_converters(columns), sql, tuple(parts))
 
 
 def _known_by(value: Any) -> Hashable:

@@ -1,6 +1,6 @@
 """What a browser may send about many applications."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -84,25 +84,20 @@ class CloseRoleForm(forms.Form):
 
 
 class PutIntoRoleForm(forms.Form):
-    """On a candidate's page: the role they shall enter."""
+    """The role that a candidate shall enter; their page draws the choice itself, from `roles_to_enter`."""
 
-    role = forms.ModelChoiceField(
-        Role.objects.none(), to_field_name="slug", label="Put into a role", empty_label="Choose a role"
-    )
+    role = forms.ModelChoiceField(Role.objects.none(), to_field_name="slug")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast(forms.ModelChoiceField, self.fields["role"])
-        field.queryset = _roles_to_enter(user)
-        if not self.is_bound:
-            field.choices = [("", field.empty_label), *_names_of_roles_to_enter(user)]
-
-
-def _roles_to_enter(user: User) -> "QuerySet[Role]":
-    return Role.objects.visible_to(user).exclude(state=RoleState.CLOSED)
+        self.fields["role"].queryset = _open_to_entry(user)  # type: ignore[attr-defined]
 
 
 @written_once
-def _names_of_roles_to_enter(user: User) -> "QuerySet[Role, tuple[str, str]]":
-    """To choose from, their names do; what was chosen is read whole."""
-    return _roles_to_enter(user).values_list("slug", "title")
+def roles_to_enter(user: User) -> "QuerySet[Role, tuple[str, str]]":
+    """Slug and title of each role this user may put somebody into."""
+    return _open_to_entry(user).values_list("slug", "title")
+
+
+def _open_to_entry(user: User) -> "QuerySet[Role]":
+    return Role.objects.visible_to(user).exclude(state=RoleState.CLOSED)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from candidates.people.models import Candidate
 from candidates.people.signals import bulk_acts_wanted, candidate_panels_wanted, candidates_listed
-from hiring.board.forms import PutIntoRoleForm
+from hiring.board.forms import roles_to_enter
 from hiring.pipeline.models import Application, ways_to_applications
 from hiring.roles.models import Role
 from hiring.teams.models import Team
@@ -52,7 +52,7 @@ def applications_panel(candidate: Candidate, viewer: User, **_: Any) -> list[Pan
     may_add = bool(plans_hiring(viewer))
     if not lines and not may_add:
         return []
-    context = {"applications": lines, "into_form": PutIntoRoleForm(user=viewer) if may_add else None}
+    context = {"applications": lines, "roles": roles_to_enter(viewer) if may_add else None}
     return [Panel("hiring/board/candidate_panel.html", order=5, context=context, tab="Applications")]
 
 

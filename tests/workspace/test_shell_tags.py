@@ -1,7 +1,7 @@
 import datetime as dt
 
 import pytest
-from django.template import Context, Template
+from django.template import Context, RequestContext, Template
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -187,3 +187,16 @@ def test_active_nav_marks_the_page_and_those_below_it():
     assert render("{% active_nav '/roles/' %}", request=request) == ' aria-current="page"'
     assert render("{% active_nav '/roles/' exact=True %}", request=request) == ""
     assert render("{% active_nav '/' %}", request=request) == ""
+
+
+def test_what_never_changes_is_drawn_once_and_sees_nobody(time_machine):
+    drawn = Template(
+        "{% unchanging %}{% now 'Y' %} {% if name %}{{ name }}{% else %}nobody{% endif %}{% endunchanging %} {{ name }}"
+    )
+    pages = []
+
+    for year, name in ((2026, "Ada"), (2027, "Ben")):
+        time_machine.move_to(dt.datetime(year, 6, 1, tzinfo=dt.UTC))
+        pages.append(drawn.render(RequestContext(RequestFactory().get("/"), {"name": name})))
+
+    assert pages == ["2026 nobody Ada", "2026 nobody Ben"]

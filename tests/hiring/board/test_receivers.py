@@ -52,7 +52,7 @@ def test_an_interviewer_sees_only_their_own_application_and_not_where_it_stands(
     ]
 
     assert panel.context["applications"] == [(application, False)]
-    assert panel.context["into_form"] is None
+    assert panel.context["roles"] is None
 
 
 def put(client, candidate, role):

@@ -5,6 +5,7 @@ Run it with `python -m config.beat`. Any number may run; a lock in PostgreSQL ke
 
 import contextlib
 import datetime
+import logging.config
 import os
 import signal
 import time
@@ -138,9 +139,9 @@ def main() -> None:
     """Run beat until SIGTERM or SIGINT. It imports no task, hence no model: names are all that it sends."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.conf import settings
-    from django.utils.log import configure_logging
 
-    configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
+    # Not Django's own configuring, which brings in its mail, views and models for a handler that nobody here has.
+    logging.config.dictConfig(settings.LOGGING)
     app = Celery("strongsuit-beat", set_as_current=True)
     app.config_from_object("django.conf:settings", namespace="CELERY")
     service = Service(app, scheduler_cls=OneBeat, max_interval=LONGEST_SLEEP_SECONDS)

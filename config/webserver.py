@@ -14,7 +14,8 @@ threads = int(os.environ.get("WEB_THREADS", "8"))
 keepalive = 75
 timeout = 60
 graceful_timeout = 10
-preload_app = True
+# Loaded once for several workers, which share what they never write to; for a single one it would only lie in memory twice.
+preload_app = workers > 1
 control_socket_disable = True
 accesslog = None  # every request already is one structured line
 loglevel = os.environ.get("LOG_LEVEL", "INFO").lower()
@@ -25,5 +26,11 @@ if pathlib.Path("/dev/shm").is_dir():  # noqa: S108  (a heartbeat on a slow disk
 
 def pre_fork(server: object, worker: object) -> None:
     """Keep the collector from touching, and so from copying, what the workers share."""
+    gc.collect()
+    gc.freeze()
+
+
+def post_worker_init(worker: object) -> None:
+    """Keep the collector from walking through what was loaded and stays, at each of its rounds."""
     gc.collect()
     gc.freeze()

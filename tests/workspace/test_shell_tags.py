@@ -191,7 +191,7 @@ def test_active_nav_marks_the_page_and_those_below_it():
 
 def test_what_never_changes_is_drawn_once_and_sees_nobody(time_machine):
     drawn = Template(
-        "{% unchanging %}{% now 'Y' %} {% if name %}{{ name }}{% else %}nobody{% endif %}{% endunchanging %} {{ name }}"
+        "{% load unchanging %}{% unchanging %}{% now 'Y' %} {% if name %}{{ name }}{% else %}nobody{% endif %}{% endunchanging %} {{ name }}"
     )
     pages = []
 

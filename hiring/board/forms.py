@@ -84,9 +84,11 @@ class CloseRoleForm(forms.Form):
 
 
 class PutIntoRoleForm(forms.Form):
-    """The role that a candidate shall enter; their page draws the choice itself, from `roles_to_enter`."""
+    """The role that candidates shall enter. One candidate's page draws the choice itself, from `roles_to_enter`."""
 
-    role = forms.ModelChoiceField(Role.objects.none(), to_field_name="slug")
+    role = forms.ModelChoiceField(
+        Role.objects.none(), to_field_name="slug", label="Put into a role", empty_label="Choose a role"
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

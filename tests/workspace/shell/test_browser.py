@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from hiring.models import Application
 from tests import factories
-from tests.browser.looking import barriers
+from tests.browser.looking import NARROW, barriers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -193,6 +193,36 @@ def test_menu_closes_by_escape_and_gives_focus_back(open_page, recruiter):
 
     expect(page.get_by_role("link", name="Profile and reminders")).not_to_be_visible()
     expect(summary).to_be_focused()
+
+
+def test_a_menu_opened_by_its_key_goes_on_inside_and_stays_on_a_phones_screen(open_page, application, recruiter):
+    page = open_page(f"/applications/{application.uuid}/", user=recruiter)
+    page.set_viewport_size(NARROW)
+
+    page.keyboard.press("m")
+
+    expect(page.get_by_role("button", name="Onsite")).to_be_focused()
+    panel = page.locator(".menu[open] .menu-panel").bounding_box()
+    assert panel["x"] >= 0
+    assert panel["x"] + panel["width"] <= NARROW["width"]
+
+
+def test_the_candidate_list_narrows_while_somebody_types_and_x_chooses(open_page, recruiter):
+    factories.CandidateFactory(name="Elin Vasquez")
+    factories.CandidateFactory(name="Mei Sørensen")
+    page = open_page("/candidates/", user=recruiter)
+
+    page.keyboard.press("f")
+    page.keyboard.type("sorens")
+    expect(page.get_by_role("row", name="Elin Vasquez")).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"/candidates/\?q=sorens$"))
+    expect(page.get_by_role("link", name="Remove filter “sorens”")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+
+    expect(page.get_by_label("Choose Mei Sørensen")).to_be_checked()
+    expect(page.get_by_role("button", name="Put into a role…")).to_be_visible()
 
 
 def test_theme_changes_at_once_and_stays(open_page, recruiter):

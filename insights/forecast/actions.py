@@ -14,7 +14,7 @@ from insights.forecast import scoring
 from insights.forecast.funnel_model import Fit, Forecast, fit, forecast, own_share
 from insights.forecast.histories import STAGES, history_on, stages_left_out
 from insights.forecast.models import ForecastScore, ForecastSurface, RoleForecast
-from insights.forecast.sensitivity import Futures, needed_per_week, tried_levers
+from insights.forecast.sensitivity import Futures, afresh, needed_per_week, tried_levers
 from insights.forecast.surfaces import groups_of_all, surface_of
 from insights.forecast.terms import AIM_DAYS, Plan
 
@@ -28,7 +28,8 @@ DAY = dt.timedelta(days=1)
 def make_forecasts(now: dt.datetime, *, with_changes: bool = True) -> int:
     """Forecast every role that is open at `now`, from what was known then. Returns how many are new; a role has one a day.
 
-    Without trying changes of plan it takes a fraction of the time: what would move a forecast is asked of the newest alone.
+    Without trying changes of plan it takes a fraction of the time: what would move a forecast is asked of the newest alone. How much of it hangs on
+    the people on their way is kept of every one.
     """
     made_on = now.date()
     known = RoleForecast.objects.filter(made_on=made_on).values("role")
@@ -82,6 +83,8 @@ def _forecast_of(role: Role, fitted: Fit, now: dt.datetime, with_changes: bool) 
     futures = Futures(fitted, key, plan, AIM_DAYS)
     channels = fitted.history.channels
     stages = [stage for stage in STAGES if stage not in without]
+    # What hangs on the people on their way is part of every forecast: a later one is told beside it.
+    tried = tried_levers(futures, channels=channels, stages=stages) if with_changes else [afresh(futures)]
     return RoleForecast(
         role=role,
         made_on=now.date(),
@@ -93,9 +96,7 @@ def _forecast_of(role: Role, fitted: Fit, now: dt.datetime, with_changes: bool) 
         naive_quantiles=[round(float(day), 1) for day in naive],
         average_days=scoring.plain_average(past, days_open, HORIZON_DAYS),
         own_share=own_share(fitted),
-        levers=[[one.lever, one.what, one.chance] for one in tried_levers(futures, channels=channels, stages=stages)]
-        if with_changes
-        else [],
+        levers=[[one.lever, one.what, one.chance] for one in tried],
         inputs=_inputs(futures, fitted, place) if with_changes else [],
         by_channel=_by_channel(made, fitted),
         chance_of_atom=float(np.random.default_rng([role.pk, now.toordinal()]).random()),

@@ -84,7 +84,12 @@ def _tried(futures: Futures, channels: Sequence[str], stages: Sequence[str]) -> 
         yield Tried(Lever.BETTER_ODDS, stage, futures.chance(odds_times={stage: 1.5}))
     yield Tried(Lever.FREEZE, "", futures.chance(freezes=[(0.0, float(FREEZE_DAYS))]))
     yield Tried(Lever.SECOND_OPENING, "", futures.chance(openings=futures.plan.openings + 1))
-    yield Tried(Lever.AFRESH, "", futures.chance(afresh=True))
+    yield afresh(futures)
+
+
+def afresh(futures: Futures) -> Tried:
+    """The chance out of people still to come alone: what is left of a forecast without those on their way."""
+    return Tried(Lever.AFRESH, "", futures.chance(afresh=True))
 
 
 def needed_per_week(futures: Futures, channel: str, wanted: float) -> float | None:

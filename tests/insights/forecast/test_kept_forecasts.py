@@ -11,7 +11,7 @@ from insights.forecast.actions import make_forecasts, score_forecasts
 from insights.forecast.histories import history_on, stages_left_out
 from insights.forecast.tasks import look_ahead
 from insights.forecast.terms import Outcome
-from insights.models import ForecastScore, RoleForecast
+from insights.models import ForecastScore, ForecastSurface, RoleForecast
 from tests import factories
 from workspace.rows import FrozenRow
 
@@ -134,6 +134,16 @@ def test_every_open_role_gets_one_forecast_a_day(application, role, now):
     known = [day for day in row.quantiles if day is not None]
     assert known == sorted(known)
     assert {kind for kind, _, _ in row.levers} >= {"more", "faster", "freeze", "second_opening", "afresh"}
+
+
+def test_a_forecast_without_changes_still_keeps_what_hangs_on_people_on_their_way(application, role, now):
+    make_forecasts(now, with_changes=False)
+
+    row = RoleForecast.objects.get()
+    ((kind, what, chance),) = row.levers
+    assert (kind, what) == ("afresh", "")
+    assert 0 <= chance <= 1
+    assert not ForecastSurface.objects.exists()
 
 
 def test_a_forecast_names_no_candidate(application, role, now):

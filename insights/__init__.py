@@ -4,6 +4,7 @@ Feature folders, lowest first; each may import only those above it in this list:
 
 - aggregates: the counts that the database keeps for the dashboards, and the slow recount that proves them
 - narrowing: the bar every dashboard is narrowed by, its saved views, its tables and files
+- shares: whether one share of people is above another, and how shares and changes are written
 - inputs: who owes what; what was done week by week beside what was meant to be
 - funnel: people per stage, time in stage, ever-reached funnel, yield by channel
 - channels: each channel against the others: yield, hours, money

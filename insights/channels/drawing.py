@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from insights.channels.comparison import Verdict
 from insights.channels.queries import MILESTONE_NAMES, MILESTONES, ChannelLine
 from insights.channels.watches import WatchLine
-from insights.channels.wording import change_cell, count_change, share_cell
 from insights.narrowing.forms import RowsLink, ScopeForm
 from insights.narrowing.tables import Cell, Line, Table
+from insights.shares.comparison import Verdict
+from insights.shares.wording import change_cell, count_change, share_cell
 
 HEADS = ("Logged", "Applications", *MILESTONE_NAMES.values())
 MORE_AND_FEWER = (

@@ -8,9 +8,9 @@ from django.db.models import Count, QuerySet, Sum
 from candidates.channels.models import Channel, ChannelCost
 from candidates.people.models import Candidate, walls_before_candidates
 from hiring.roles.enums import StageKind
-from insights.channels.comparison import Share, Verdict, compare
 from insights.funnel.queries import HIRED, KIND_ORDER, Progress
 from insights.narrowing.periods import Period
+from insights.shares.comparison import Share, Verdict, compare
 from workspace.staff.models import User
 
 # The stages a channel is read by: each person who got there or beyond counts, wherever they stand now.

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from hiring.pipeline.models import Application
-from insights.channels.comparison import Share
-from insights.channels.wording import share_cell
 from insights.checkins.enums import MONTHS, Seen, Side
 from insights.checkins.models import CheckIn
 from insights.checkins.queries import Outcome
 from insights.narrowing.tables import Cell, Line, Table
+from insights.shares.comparison import Share
+from insights.shares.wording import share_cell
 
 
 def due_table(rows: Sequence[CheckIn]) -> Table:

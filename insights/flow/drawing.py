@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hiring.pipeline.enums import Standing
-from insights.channels.comparison import Share
-from insights.channels.wording import change_cell, count_change, days_cell, share_cell
 from insights.flow.queries import MOVED, Activity, Group, Stays
 from insights.funnel.drawing import active_in, funnel_chart
 from insights.funnel.queries import FunnelRow, StageRow
 from insights.narrowing.forms import RowsLink
 from insights.narrowing.tables import Cell, Line, Table
+from insights.shares.comparison import Share
+from insights.shares.wording import change_cell, count_change, days_cell, share_cell
 from workspace.charts import Chart, Series
 
 WAYS = ((MOVED, "Moved on", "met"), (Standing.REJECTED, "We said no", "below"), (Standing.WITHDRAWN, "They withdrew", "info"),

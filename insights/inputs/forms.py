@@ -4,15 +4,28 @@ from typing import Any
 
 from django import forms
 
-from insights.inputs.enums import IN_PER_CENT, Measure
+from insights.inputs.enums import IN_PER_CENT, Measure, Now
 from insights.inputs.models import InputPlan
 from insights.narrowing.forms import ScopeForm
 
+# What a list as of now cannot be narrowed by: it has no days, scorecards owed have no channel, and letters belong to no role.
+LACKS: dict[str, tuple[str, ...]] = {
+    Now.OWED: ("since", "until", "channel"),
+    Now.SUBMITTED: ("since", "until", "channel"),
+    Now.COMING: ("since", "until"),
+    Now.WRITTEN: ("since", "until", "channel", "role", "team", "profile"),
+}
+
 
 class DoneForm(ScopeForm):
-    """The bar, and whose interviews."""
+    """The bar as far as the rows can be narrowed by it, and whose interviews or scorecards."""
 
     who = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, measure: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("compare", *LACKS.get(measure, ())):
+            del self.fields[name]
 
 
 class PlanForm(forms.Form):

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from insights.inputs import drawing
 from insights.inputs.actions import plan_inputs
-from insights.inputs.enums import OF_NO_ROLE, Measure
+from insights.inputs.enums import OF_NO_ROLE, Measure, Now
 from insights.inputs.forms import DoneForm, PlanForm
 from insights.inputs.listing import AT_MOST, done
 from insights.inputs.models import InputPlan
-from insights.inputs.weekly import Looking, held_by, rows_of, weekly
+from insights.inputs.now import rows_now
+from insights.inputs.weekly import Looking, of_person, rows_of, weekly
 from insights.narrowing.forms import ScopeForm
 from insights.narrowing.pages import answer
 from insights.narrowing.periods import DAY, Period, midnight
@@ -23,6 +24,7 @@ from workspace.web import needs, posted, toast, viewer
 
 WEEKS, MOST_WEEKS = 12, 53
 BEGINNING = dt.date(2000, 1, 1)
+TITLES = {**dict(Measure.choices), **dict(Now.choices)}
 
 
 def looking(form: ScopeForm, period: Period) -> Looking:
@@ -43,18 +45,19 @@ def looking(form: ScopeForm, period: Period) -> Looking:
 def inputs(request: HttpRequest) -> HttpResponse:
     """Papers read, authors contacted, code reviewed, interviews held and scorecards in time, week by week. Constant queries."""
     form = ScopeForm(request.GET, viewer=viewer(request), today=timezone.localdate(), weeks=WEEKS)
-    del form.fields["compare"]
     mondays = form.period.weeks(form.today, MOST_WEEKS) if form.is_valid() else []
-    found = weekly(looking(form, Period(mondays[0], mondays[-1] + 6 * DAY))) if mondays else []
+    # As many whole weeks before, counted along with these.
+    before = [monday - len(mondays) * 7 * DAY for monday in mondays] if form.before else []
+    found = weekly(looking(form, Period((before or mondays)[0], mondays[-1] + 6 * DAY))) if mondays else []
     plans = dict(InputPlan.objects.values_list("measure", "per_week"))
     page = Page(
         "inputs",
         "Inputs",
         "What we do each week, whatever comes of it. Whole weeks, from Monday.",
         [
-            drawing.weekly_chart(found, mondays),
-            drawing.plan_table(found, mondays, plans, form.today),
-            drawing.weekly_table(found, mondays, drawing.rows_link(form)),
+            drawing.weekly_chart(found, mondays, form),
+            drawing.plan_table(found, mondays, before, plans, form),
+            drawing.weekly_table(found, mondays, form),
         ]
         if found
         else [],
@@ -68,20 +71,21 @@ def inputs(request: HttpRequest) -> HttpResponse:
 @needs("insights.view_dashboards")
 @require_safe
 def input_rows(request: HttpRequest, measure: str) -> HttpResponse:
-    """What was done, one by one: the rows behind a number of one week."""
-    if measure not in Measure.values:
+    """What was done, one by one, or is owed: the rows behind a number."""
+    if measure not in TITLES:
         raise Http404
-    form = DoneForm(request.GET, viewer=viewer(request), today=timezone.localdate(), weeks=1)
-    del form.fields["compare"]
+    form = DoneForm(request.GET, measure=measure, viewer=viewer(request), today=timezone.localdate(), weeks=1)
     asked = looking(form, form.period)
-    found = rows_of(measure, asked) if form.is_valid() and asked.may_count(measure) else None
-    if found is not None and measure == Measure.INTERVIEWS and (who := form.wanted.get("who")):
-        found = found.filter(held_by(who))
+    found = None
+    if form.is_valid() and asked.may_count(measure):
+        found = rows_of(measure, asked) if measure in Measure.values else rows_now(measure, asked)
+        if who := form.wanted.get("who"):
+            found = found.filter(of_person(measure, who))
     rows = done(measure, found) if found is not None else []
     context = {
         "form": form,
         "rows": rows,
-        "title": Measure(measure).label,
+        "title": TITLES[measure],
         "at_most": AT_MOST,
         "of_no_role": measure in OF_NO_ROLE and not asked.of_all,
     }

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, DateTimeField, F, Func, Min, Q, QuerySet
@@ -14,13 +14,16 @@ from candidates.outreach.models import Message
 from candidates.people.models import walls_before_candidates
 from candidates.repositories.models import Reimplementation
 from candidates.watches.models import Opinion, Watch
-from insights.inputs.enums import OF_NO_ROLE, Measure
+from insights.inputs.enums import OF_LETTERS, OF_NO_ROLE, Measure, Now
+from insights.narrowing.periods import Period
 from insights.narrowing.scope import Scope
 from interviews.schedule.models import Interview, InterviewState, Seat, SeatKind
 from interviews.scorecards.models import Scorecard
 from interviews.scorecards.rules import blinded_applications
 from workspace.staff.models import User
 
+# Rows somebody wrote or owes.
+OF_AN_AUTHOR = (Measure.SCORECARDS, Now.OWED, Now.SUBMITTED)
 IN_TIME = dt.timedelta(hours=24)
 
 
@@ -35,9 +38,15 @@ class Looking:
     now: dt.datetime
     of_all: bool
 
+    def during(self, period: Period) -> "Looking":
+        """Return the same look at another period that has both its days."""
+        if period.begins_at is None or period.ends_at is None:
+            raise ValueError(f"{period} has no beginning or no end")
+        return replace(self, since=period.begins_at, until=period.ends_at)
+
     def may_count(self, measure: str) -> bool:
         """Letters are counted only for those who recruit; what belongs to no role only over all roles."""
-        if measure == Measure.AUTHORS and not self.viewer.is_recruiting:
+        if measure in OF_LETTERS and not self.viewer.is_recruiting:
             return False
         return self.of_all or measure not in OF_NO_ROLE
 
@@ -81,11 +90,13 @@ def interviews(looking: Looking) -> "QuerySet[Interview]":
     rows = rows.exclude(application__in=looking.scope.hidden)
     if looking.scope.channel is not None:
         rows = rows.filter(application__channel=looking.scope.channel)
-    return rows.annotate(at=_end_of("during"))
+    return rows.annotate(at=end_of("during"))
 
 
-def held_by(who: uuid.UUID) -> Q:
-    """Return the condition that somebody held an interview; sitting in to learn is not holding."""
+def of_person(measure: str, who: uuid.UUID) -> Q:
+    """Return the condition that a row is this person's: their scorecard, or an interview they hold; sitting in to learn is not holding."""
+    if measure not in (Measure.INTERVIEWS, Now.COMING):
+        return Q(author__uuid=who) if measure in OF_AN_AUTHOR else Q()
     seats = Seat.objects.filter(user__uuid=who, is_live=True, kind=SeatKind.INTERVIEWER)
     return Q(pk__in=seats.values("interview"))
 
@@ -106,14 +117,15 @@ def scorecards(looking: Looking) -> "QuerySet[Scorecard]":
     rows = rows.exclude(application__in=blinded_applications(looking.viewer))
     if looking.scope.channel is not None:
         rows = rows.filter(application__channel=looking.scope.channel)
-    return rows.annotate(at=_end_of("seat__during"))
+    return rows.annotate(at=end_of("seat__during"))
 
 
 def in_time() -> Q:
     return Q(submitted_at__lte=F("at") + IN_TIME)
 
 
-def _end_of(name: str) -> Func:
+def end_of(name: str) -> Func:
+    """The moment a range of time ends."""
     return Func(F(name), function="upper", output_field=DateTimeField())
 
 

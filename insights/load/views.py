@@ -20,15 +20,15 @@ WEEKS = 12
 def interviewers(request: HttpRequest) -> HttpResponse:
     """Load and fairness, interviewer by interviewer. Constant queries."""
     form = ScopeForm(request.GET, viewer=viewer(request), today=timezone.localdate(), weeks=WEEKS)
-    del form.fields["compare"]
     rows = []
     if form.is_valid() and form.chosen_roles():
-        rows = carried(looking(form, form.period))
+        asked = looking(form, form.period)
+        rows = carried(asked, asked.during(form.before) if form.before else None)
     page = Page(
         "interviewers",
         "Interviewers",
         "Who carried how much of the interviewing in these roles, beside what each takes a week at most.",
-        [*([drawing.load_chart(rows)] if rows else []), drawing.load_table(rows, form)],
+        [*([drawing.load_chart(rows, form)] if rows else []), drawing.load_table(rows, form)],
         figures=drawing.figures(rows) if rows else (),
     )
     return answer(request, form, page)

@@ -104,6 +104,11 @@ class ScopeForm(forms.Form):
         """The period before, where it is wanted and there is one."""
         return self.period.before(self.today) if self.wanted.get("compare") else None
 
+    @property
+    def lacks_before(self) -> bool:
+        """Whether a period before is wanted and there can be none."""
+        return bool(self.wanted.get("compare")) and self.before is None
+
     def chosen_roles(self) -> tuple[int, ...]:
         """Return the roles that are left, by key; an unknown role, team or day leaves none rather than all."""
         if not self.is_valid():

@@ -6,12 +6,12 @@ from django.urls import reverse
 
 from hiring.pipeline.enums import Standing
 from hiring.roles.enums import StageKind
-from insights.channels.comparison import Share
-from insights.channels.wording import count_change, share_cell
 from insights.flow.forms import NONE
 from insights.narrowing.forms import RowsLink
 from insights.narrowing.tables import Cell, Line, Table
 from insights.reasons.queries import Ending, Wish, of_offers
+from insights.shares.comparison import Share
+from insights.shares.wording import count_change, share_cell
 from workspace.charts import Chart, Series
 
 

@@ -117,7 +117,9 @@ def test_the_plan_is_set_by_those_who_recruit(persona, status, request, sign_in)
     assert sign_in(request.getfixturevalue(persona)).get(PLAN).status_code == status
 
 
-@pytest.mark.parametrize("url", [INPUTS, LOAD, f"{INPUTS}rows/papers/"])
+@pytest.mark.parametrize(
+    "url", [INPUTS, LOAD, f"{INPUTS}rows/papers/", f"{INPUTS}rows/coming/", f"{INPUTS}rows/written/"]
+)
 def test_pages_are_for_those_who_plan_hiring(url, admin, interviewer, sign_in, client, db):
     assert sign_in(admin).get(url).status_code == 200
     assert sign_in(interviewer).get(url).status_code == 403
@@ -154,7 +156,76 @@ def test_few_interviews_say_nothing_of_fairness(role, recruiter, interviewer, si
     assert table.lines[0].cells[1].text == "too few to tell"
 
 
-@pytest.mark.parametrize("url", [INPUTS, LOAD])
+def test_a_week_stands_beside_as_many_weeks_before(done, recruiter, sign_in):
+    for weeks in (16, 17):
+        held(done, hours=-24 * 7 * weeks, late=3)
+    client = sign_in(recruiter)
+    assert "A week brought before" not in client.get(INPUTS).context["page"].tables[0].heads
+
+    table = client.get(INPUTS, {"compare": "on"}).context["page"].tables[0]
+
+    was = {line.head: line.cells[-1] for line in table.lines}
+    assert table.heads[-1] == "A week brought before"
+    assert (was["Papers read"].value, was["Interviews held"].value) == (0.0, 0.2)
+    assert (was["Scorecards within 24 h"].text, was["Scorecards within 24 h"].note) == (
+        "too few to tell",
+        "2 of 2 before",
+    )
+    assert len(client.get(was["Interviews held"].url).context["rows"]) == 2
+
+
+def test_load_stands_beside_the_period_before_and_every_number_opens_its_rows(role, recruiter, interviewer, sign_in):
+    for hours in (-3, -30, -60, -24 * 7 * 14, 20):
+        held(role, interviewer, hours=hours)
+    client = sign_in(recruiter)
+
+    (table,) = client.get(LOAD, {"compare": "on"}).context["page"].tables
+
+    (line,) = table.lines
+    cells = dict(zip(table.heads[1:], line.cells, strict=True))
+    opened = {head: len(client.get(cell.url).context["rows"]) for head, cell in cells.items() if cell.leads}
+    assert opened == {
+        "Held": 3,
+        "Busiest week": cells["Busiest week"].value,
+        "Next 7 days": 1,
+        "Scorecards owed": 4,
+        "Held before": 1,
+    }
+    assert opened == {head: cells[head].value for head in opened}
+    assert cells["Held before"].note == "now +2"
+
+
+def test_a_scorecards_share_opens_the_persons_own_scorecards(role, recruiter, interviewer, sign_in):
+    for number in range(10):
+        held(role, interviewer, hours=-30 - 3 * number, late=2)
+    held(role, factories.UserFactory(), hours=-30)
+    client = sign_in(recruiter)
+
+    (table,) = client.get(LOAD).context["page"].tables
+
+    (share,) = (line.cells[6] for line in table.lines if line.head == interviewer.name)
+    rows = client.get(share.url).context["rows"]
+    assert (share.text, len(rows), {row.who for row in rows}) == ("100\N{NO-BREAK SPACE}%", 10, {interviewer})
+
+
+def test_what_the_viewer_owes_on_is_told_of_in_no_list(role, recruiter, interviewer, sign_in):
+    theirs = held(role, interviewer, late=2)
+    factories.ScorecardFactory(
+        seat__interview__application=theirs.application,
+        seat__interview__during=factories.span(hours=-20),
+        seat__user=recruiter,
+    )
+
+    client = sign_in(recruiter)
+
+    for which in ("owed", "submitted"):
+        assert client.get(f"{INPUTS}rows/{which}/").context["rows"] == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [INPUTS, LOAD, f"{INPUTS}?compare=on", f"{LOAD}?compare=on", f"{INPUTS}rows/submitted/", f"{INPUTS}rows/owed/"],
+)
 def test_queries_do_not_grow(url, done, recruiter, sign_in, count_queries):
     client = sign_in(recruiter)
     client.get(url)

@@ -1,7 +1,7 @@
 """How shares and differences are written: with their range, and not at all where there are too few to tell."""
 
-from insights.channels.comparison import ENOUGH, Share, Verdict, compare
 from insights.narrowing.tables import Cell
+from insights.shares.comparison import ENOUGH, Share, Verdict, compare
 
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS, PLUS = "\N{MINUS SIGN}", "+"

@@ -1,4 +1,4 @@
-"""Whether one channel's people do better than those of the others, and whether there are enough of them to tell."""
+"""Whether one share of people is above another, and whether there are enough of them to tell. Free of Django."""
 
 import enum
 import math
@@ -14,7 +14,7 @@ NEGLIGIBLE = 1e-14
 
 
 class Verdict(enum.Enum):
-    """What may be said of one channel beside the others."""
+    """What may be said of one share beside another."""
 
     MORE = "more"
     FEWER = "fewer"
@@ -105,7 +105,7 @@ def _log_beta(a: float, b: float) -> float:
 
 
 def compare(one: Share, others: Share) -> Verdict:
-    """Say whether a channel's people get further than the others', where that is at least 95 % sure."""
+    """Say whether the rate behind one share is above that behind the others, where that is at least 95 % sure."""
     if not one.entered or not others.entered:
         return Verdict.CANNOT_TELL
     chance = chance_higher(one, others)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
-from insights.channels.comparison import Share, Verdict, chance_higher, compare
+from insights.shares.comparison import Share, Verdict, chance_higher, compare
 
 small = st.integers(0, 30).flatmap(lambda entered: st.builds(Share, st.integers(0, entered), st.just(entered)))
 shares = st.integers(0, 400).flatmap(lambda entered: st.builds(Share, st.integers(0, entered), st.just(entered)))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from hiring.pipeline.enums import Standing
 from insights.funnel.queries import ChannelRow, FunnelRow, StageRow
 from insights.narrowing.forms import RowsLink
+from insights.narrowing.tables import Cell
 from workspace.charts import Chart, Series
 
 
@@ -33,9 +34,11 @@ def stage_chart(rows: Sequence[StageRow], link: RowsLink, *, by_kind: bool) -> C
     )
 
 
-def time_chart(rows: Sequence[StageRow]) -> Chart:
-    """Median time in stage of those who are in it, beside the stage's own aim."""
-    series = [Series("median so far", [None if row.median_days is None else round(row.median_days, 1) for row in rows])]
+def time_chart(rows: Sequence[StageRow], link: RowsLink, *, by_kind: bool) -> Chart:
+    """Median time in stage of those who are in it, beside the stage's own aim. A median leads to the people it is of."""
+    address = active_in(link, by_kind=by_kind)
+    days = [None if row.median_days is None else round(row.median_days, 1) for row in rows]
+    series = [Series("median so far", days, [address(row) for row in rows])]
     if any(row.sla_days is not None for row in rows):
         series.append(Series("aim, working days", [row.sla_days for row in rows]))
     return Chart(
@@ -50,8 +53,18 @@ def time_chart(rows: Sequence[StageRow]) -> Chart:
     )
 
 
-def funnel_chart(rows: Sequence[FunnelRow], link: RowsLink) -> Chart:
-    """How many ever reached each stage or went beyond it."""
+def funnel_chart(
+    rows: Sequence[FunnelRow],
+    link: RowsLink,
+    before: Sequence[FunnelRow] | None = None,
+    before_link: RowsLink | None = None,
+) -> Chart:
+    """How many ever reached each stage or went beyond it, beside the cohort before where wanted."""
+    series = [Series("people", [row.reached for row in rows], [link.to(reached=row.kind) for row in rows])]
+    if before is not None and before_link is not None:
+        was = {row.kind: row.reached for row in before}
+        links = [before_link.to(reached=row.kind) for row in rows]
+        series.append(Series("cohort before", [was.get(row.kind, 0) for row in rows], links))
     return Chart(
         id="ever-reached",
         title="Ever reached",
@@ -59,14 +72,21 @@ def funnel_chart(rows: Sequence[FunnelRow], link: RowsLink) -> Chart:
         kind="funnel",
         label_head="Stage",
         labels=[row.name for row in rows],
-        series=[Series("people", [row.reached for row in rows], [link.to(reached=row.kind) for row in rows])],
+        series=series,
     )
 
 
-def channel_links(rows: Sequence[ChannelRow], link: RowsLink, slugs: dict[int, str]) -> list[dict[str, object]]:
-    """Return the channel table's rows, each number with its address."""
+def channel_links(
+    rows: Sequence[ChannelRow],
+    link: RowsLink,
+    slugs: dict[int, str],
+    before: Sequence[ChannelRow] | None = None,
+    before_link: RowsLink | None = None,
+) -> list[dict[str, object]]:
+    """Return the channel table's rows, each number with its head and its address; and how many came in the period before, where wanted."""
+    was = {row.key: row.entered for row in before or ()}
 
-    def address(row: ChannelRow, **more: object) -> str:
+    def address(row: ChannelRow, link: RowsLink = link, **more: object) -> str:
         narrowed = {"channel": slugs[row.key]} if row.key in slugs else {"no_channel": "on"}
         return link.to(**narrowed, **more)
 
@@ -74,11 +94,12 @@ def channel_links(rows: Sequence[ChannelRow], link: RowsLink, slugs: dict[int, s
         {
             "row": row,
             "cells": [
-                (row.entered, address(row)),
-                (row.interviewed, address(row, reached="screen")),
-                (row.offered, address(row, reached="offer")),
-                (row.hired, address(row, reached="hired")),
+                ("People", row.entered, address(row)),
+                ("Reached screen", row.interviewed, address(row, reached="screen")),
+                ("Reached offer", row.offered, address(row, reached="offer")),
+                ("Hired", row.hired, address(row, reached="hired")),
             ],
+            "before": Cell(was.get(row.key, 0), url=address(row, before_link)) if before_link else None,
         }
         for row in rows
     ]

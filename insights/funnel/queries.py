@@ -1,6 +1,6 @@
 """What the dashboards count. Every figure comes from the same facts as the rows it links to."""
 
-import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from hiring.pipeline.models import Application
 from hiring.pipeline.waiting import WaitingClock
 from hiring.roles.enums import StageKind
 from hiring.roles.models import Stage
+from insights.narrowing.periods import Period
 from insights.narrowing.scope import Scope
 
 HIRED = "hired"
@@ -35,12 +36,11 @@ class StageRow:
 def people_per_stage(
     scope: Scope, stages: dict[int, Stage], clock: WaitingClock, people: dict[int, int], *, by_kind: bool
 ) -> list[StageRow]:
-    """Return how long those who stand in each stage have waited, per stage of one role or per kind of stage over several. Two queries."""
+    """Return how long those who stand in each stage have waited, per stage of one role or per kind of stage over several. One query."""
     groups: dict[str, list[Stage]] = {}
     for stage in stages.values():
         groups.setdefault(stage.kind if by_kind else str(stage.uuid), []).append(stage)
-    late = late_per_stage(scope, stages, clock, people)
-    ages = median_ages(scope, groups, clock.now)
+    late, ages = _waited(scope, stages, groups, clock, people)
     keys = [kind for kind in StageKind.values if kind in groups] if by_kind else list(groups)
     rows = []
     for key in keys:
@@ -76,11 +76,9 @@ def late_per_stage(
     """
     if not stages:
         return {}
-    entered_by = [clock.entered_by(stage.sla_days * times) for stage in stages.values()]
     with connection.cursor() as cursor:
-        cursor.execute(FRESH, _of(scope) | {"stages": list(stages), "entered_by": entered_by})
-        fresh = dict(cursor.fetchall())
-    return {key: max(people.get(key, 0) - fresh.get(key, 0), 0) for key in stages}
+        cursor.execute(FRESH, _of(scope) | _allowed(stages, clock, times))
+        return _late(stages, people, {int(key): fresh for _, key, fresh, _ in cursor.fetchall()})
 
 
 # The applications of a scope; where nothing narrows it, the board's index alone answers.
@@ -93,7 +91,7 @@ WITHIN = """
 
 # Stage by stage, so that only those who came of late are read.
 FRESH = f"""
-SELECT stage, fresh.people
+SELECT 'fresh', stage::text, fresh.people, NULL::float8
   FROM unnest(%(stages)s::bigint[], %(entered_by)s::timestamptz[]) AS allowed (stage, entered_by)
  CROSS JOIN LATERAL (
         SELECT count(*) AS people
@@ -104,8 +102,8 @@ SELECT stage, fresh.people
 
 # Group by group, so that nobody is sorted by group first.
 AGES = f"""
-SELECT key, waiting.half
-  FROM (SELECT key, array_agg(stage) AS stages FROM unnest(%(keys)s::text[], %(stages)s::bigint[]) AS one (key, stage) GROUP BY key) groups
+SELECT 'age', key, NULL, extract(epoch FROM waiting.half)::float8 / 86400
+  FROM (SELECT key, array_agg(stage) AS stages FROM unnest(%(keys)s::text[], %(of)s::bigint[]) AS one (key, stage) GROUP BY key) groups
  CROSS JOIN LATERAL (
         SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY %(now)s - a.entered_at) AS half
           FROM hiring_application a
@@ -144,15 +142,32 @@ def by_sla(stages: dict[int, Stage]) -> dict[int, list[int]]:
     return keys
 
 
-def median_ages(scope: Scope, groups: dict[str, list[Stage]], now: dt.datetime) -> dict[str, float]:
-    """Return the median days that the people now in a group of stages have been there. One query over the board's index."""
+def _waited(
+    scope: Scope, stages: dict[int, Stage], groups: dict[str, list[Stage]], clock: WaitingClock, people: dict[int, int]
+) -> tuple[dict[int, int], dict[str, float]]:
+    """Return how many have waited too long, by stage, and the median days in stage, by group. One query over the board's index."""
+    if not stages:
+        return {}, {}
     members = [(key, stage.pk) for key, found in groups.items() for stage in found]
-    if not members:
-        return {}
-    keys, stages = zip(*members, strict=True)
+    given = {"now": clock.now, "keys": [key for key, _ in members], "of": [stage for _, stage in members]}
     with connection.cursor() as cursor:
-        cursor.execute(AGES, _of(scope) | {"now": now, "keys": list(keys), "stages": list(stages)})
-        return {key: max(age / dt.timedelta(days=1), 0.0) for key, age in cursor.fetchall()}
+        cursor.execute(f"{FRESH} UNION ALL {AGES}", _of(scope) | _allowed(stages, clock) | given)
+        rows = cursor.fetchall()
+    fresh = {int(key): people for what, key, people, _ in rows if what == "fresh"}
+    ages = {key: max(days, 0.0) for what, key, _, days in rows if what == "age"}
+    return _late(stages, people, fresh), ages
+
+
+def _allowed(stages: dict[int, Stage], clock: WaitingClock, times: int = 1) -> dict[str, Any]:
+    """Return each stage with the moment at or before which an entry is overdue."""
+    return {
+        "stages": list(stages),
+        "entered_by": [clock.entered_by(stage.sla_days * times) for stage in stages.values()],
+    }
+
+
+def _late(stages: dict[int, Stage], people: dict[int, int], fresh: dict[int, int]) -> dict[int, int]:
+    return {key: max(people.get(key, 0) - fresh.get(key, 0), 0) for key in stages}
 
 
 def _of(scope: Scope) -> dict[str, Any]:
@@ -185,9 +200,21 @@ class Progress:
     people: int
 
 
+HOW_FAR = ("channel_id", "furthest_id", "standing")
+
+
 def progress(scope: Scope, stages: dict[int, Stage]) -> list[Progress]:
     """Return how far the people of a scope came, by channel. One query."""
-    counts = scope.counted("channel_id", "furthest_id", "standing")
+    return _progress(scope.counted(*HOW_FAR), stages)
+
+
+def progress_beside(scope: Scope, before: Period, stages: dict[int, Stage]) -> tuple[list[Progress], list[Progress]]:
+    """Return the same for a scope and for the period before it. One query for both."""
+    now, was = scope.counted_beside(before, *HOW_FAR)
+    return _progress(now, stages), _progress(was, stages)
+
+
+def _progress(counts: Counter[tuple[Any, ...]], stages: dict[int, Stage]) -> list[Progress]:
     return [
         Progress(channel, HIRED if standing == Standing.HIRED else stages[furthest].kind, total)
         for (channel, furthest, standing), total in counts.items()
@@ -234,9 +261,11 @@ INTERVIEWED_FROM = KIND_ORDER.index(StageKind.SCREEN)
 OFFERED_FROM = KIND_ORDER.index(StageKind.OFFER)
 
 
-def yield_by_channel(rows: list[Progress], channels: dict[int, Channel]) -> list[ChannelRow]:
-    """Return each channel's yield, most people first."""
-    counts: dict[int, list[int]] = {}
+def yield_by_channel(
+    rows: list[Progress], channels: dict[int, Channel], before: list[Progress] | None = None
+) -> list[ChannelRow]:
+    """Return each channel's yield, most people first; those that brought somebody before stay in with nobody."""
+    counts: dict[int, list[int]] = {row.channel: [0, 0, 0, 0] for row in before or () if row.people}
     for row in rows:
         rank = KIND_ORDER.index(row.kind)
         count = counts.setdefault(row.channel, [0, 0, 0, 0])
@@ -250,6 +279,5 @@ def yield_by_channel(rows: list[Progress], channels: dict[int, Channel]) -> list
             *count,
         )
         for key, count in counts.items()
-        if any(count)
     ]
     return sorted(found, key=lambda row: (-row.entered, row.name))

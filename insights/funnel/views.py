@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+import rules
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,8 +12,17 @@ from django.views.decorators.http import require_safe
 from hiring.pipeline.clock import waiting_clock
 from insights.funnel.drawing import channel_links, funnel_chart, stage_chart, time_chart
 from insights.funnel.forms import RowsForm
-from insights.funnel.queries import ever_reached, people_now, people_per_stage, progress, yield_by_channel
+from insights.funnel.queries import (
+    ever_reached,
+    people_now,
+    people_per_stage,
+    progress,
+    progress_beside,
+    yield_by_channel,
+)
 from insights.funnel.rows import matching_applications
+from insights.inputs.drawing import rows_url
+from insights.inputs.enums import Now
 from insights.inputs.queries import letters_figures, scorecard_figures
 from insights.narrowing.forms import ScopeForm
 from insights.narrowing.pages import frame
@@ -27,8 +37,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Where hiring stands: over all the viewer may see, or one role."""
     now = timezone.now()
     form = ScopeForm(request.GET, viewer=viewer(request), today=timezone.localdate())
-    del form.fields["compare"]  # where people stand now has no period before
-    context = frame(request, form, "overview") | dashboard(form, now) | {"now": now}
+    # The rule alone is asked: it costs a query only for those who may have been named.
+    may_read = rules.has_perm("insights.view_fairness", viewer(request))
+    context = frame(request, form, "overview") | dashboard(form, now) | {"now": now, "may_read_fairness": may_read}
     return render(request, "insights/funnel/overview.html", context)
 
 
@@ -40,9 +51,12 @@ def dashboard(form: ScopeForm, now: dt.datetime) -> dict[str, Any]:
     by_kind = len(scope.roles) != 1
     link = form.link()
     rows = people_per_stage(scope, stages, clock, people_now(scope), by_kind=by_kind)
-    came = progress(scope, stages)
-    ever = ever_reached(came, stages)
     channels = {channel.pk: channel for channel in form.channels.values()}
+    # Where people stand now has no period before it; who came, and how far, has.
+    came, before = progress_beside(scope, form.before, stages) if form.before else (progress(scope, stages), None)
+    before_link = form.link(form.before) if form.before else None
+    ever, ever_before = ever_reached(came, stages), ever_reached(before, stages) if before is not None else None
+    brought_before = yield_by_channel(before, channels) if before is not None else None
     return {
         "role": form.wanted.get("role"),
         "active": sum(row.people for row in rows),
@@ -50,15 +64,22 @@ def dashboard(form: ScopeForm, now: dt.datetime) -> dict[str, Any]:
         "active_url": link.to(standing="active"),
         "late_url": link.to(standing="active", late="on"),
         "stage_chart": stage_chart(rows, link, by_kind=by_kind),
-        "time_chart": time_chart(rows),
+        "time_chart": time_chart(rows, link, by_kind=by_kind),
         "funnel": ever,
-        "funnel_chart": funnel_chart(ever, link),
+        "funnel_chart": funnel_chart(ever, link, ever_before, before_link),
         "hired": ever[-1].reached if ever else 0,
         "hired_url": link.to(reached="hired"),
+        "before": form.before.in_words() if form.before else "",
+        "hired_before": ever_before[-1].reached if ever_before else 0,
         "channels": channel_links(
-            yield_by_channel(came, channels), link, {key: channel.slug for key, channel in channels.items()}
+            yield_by_channel(came, channels, before),
+            link,
+            {key: channel.slug for key, channel in channels.items()},
+            brought_before,
+            before_link,
         ),
         "scorecards": scorecard_figures(scope.roles, now, form.viewer),
+        **{f"{which}_url": rows_url(form, which, None) for which in Now.values},
         # Letters belong to no role, so only the view over all roles counts them.
         "letters": letters_figures(now, form.viewer) if form.is_of_all_roles else None,
     }

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
 
 from candidates.people.models import walls_before_candidates
 from hiring.pipeline.models import Application
@@ -41,6 +41,16 @@ class Scope:
     def facts(self) -> "QuerySet[Fact]":
         """The facts of the applications themselves, none hidden."""
         return Fact.objects.filter(self._of() & self._applied()).exclude(application_id__in=self.hidden)
+
+    def counted_beside(self, before: Period, *facts: str) -> tuple[Counter[tuple[Any, ...]], Counter[tuple[Any, ...]]]:
+        """Count the applications of the scope, and those of the period that ends where this one begins. One query for both."""
+        both = self.during(Period(before.first, self.period.last))
+        earlier = ExpressionWrapper(Q(applied_on__lt=self.period.first), output_field=BooleanField())
+        rows = both.facts().annotate(earlier=earlier).order_by().values_list("earlier", *facts)
+        now, was = Counter[tuple[Any, ...]](), Counter[tuple[Any, ...]]()
+        for is_earlier, *values, total in rows.annotate(total=Count("*")):
+            (was if is_earlier else now)[tuple(values)] = total
+        return now, was
 
     def passed(self, *facts: str, **narrowed: Any) -> Counter[tuple[Any, ...]]:
         """Count the passages of the period by these facts. One query, a second where something is hidden."""

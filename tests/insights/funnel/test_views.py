@@ -3,7 +3,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from candidates.conflicts.models import Conflict
+from candidates.outreach.actions import keep_draft, send_message
 from hiring.pipeline import actions
+from insights.fairness.models import FairnessReader
 from tests import factories
 
 OVERVIEW = "/insights/"
@@ -63,7 +66,7 @@ def test_ever_reached_counts_whoever_came_that_far(pipeline, recruiter, sign_in)
 def test_yield_by_channel_counts_people_interviews_offers_and_hires(pipeline, recruiter, sign_in):
     context = sign_in(recruiter).get(OVERVIEW, {"role": pipeline.slug}).context
 
-    found = {line["row"].name: [count for count, _ in line["cells"]] for line in context["channels"]}
+    found = {line["row"].name: [count for _, count, _ in line["cells"]] for line in context["channels"]}
     assert found == {"Arxiv": [4, 4, 1, 1], "No channel": [1, 1, 0, 0]}
 
 
@@ -73,7 +76,7 @@ def links(context):
         for _, cells in chart.rows:
             yield from cells
     for line in context["channels"]:
-        yield from line["cells"]
+        yield from ((count, url) for _, count, url in line["cells"])
     yield from ((context[name], context[f"{name}_url"]) for name in ("active", "late", "hired"))
 
 
@@ -130,7 +133,7 @@ def test_an_altered_address_shows_a_message_or_nothing_but_never_everything(pipe
     assert names(response) == []
 
 
-@pytest.mark.parametrize("url", [OVERVIEW, ROWS])
+@pytest.mark.parametrize("url", [OVERVIEW, f"{OVERVIEW}?since=2026-01-01&compare=on", ROWS])
 def test_dashboards_cost_the_same_with_one_row_and_with_three(url, recruiter, sign_in, count_queries):
     client = sign_in(recruiter)
     factories.ScorecardFactory(submitted=True, seat__interview__during=factories.span(hours=-50))
@@ -140,3 +143,106 @@ def test_dashboards_cost_the_same_with_one_row_and_with_three(url, recruiter, si
         factories.ScorecardFactory(submitted=True, seat__interview__during=factories.span(hours=hours))
 
     assert count_queries(lambda: client.get(url)) == one <= 15
+
+
+@pytest.fixture
+def a_year_before(role):
+    """Two of three who came a year ago and were rejected; one of them through a channel that brought nobody since."""
+    longago = timezone.now() - dt.timedelta(days=360)
+    old = factories.ChannelFactory(slug="fair", name="A fair")
+    return [factories.ApplicationFactory(role=role, applied_at=longago, channel=channel) for channel in (None, old)]
+
+
+def compared(client, **more):
+    since = timezone.localdate() - dt.timedelta(days=200)
+    return client.get(OVERVIEW, {"since": str(since), "compare": "on"} | more).context
+
+
+def test_overview_stands_beside_the_period_before(pipeline, a_year_before, recruiter, sign_in):
+    client = sign_in(recruiter)
+    context = compared(client)
+
+    assert numbers(context["funnel_chart"])["Screen"] == [5, 2]
+    assert (context["hired"], context["hired_before"]) == (1, 0)
+    found = {line["row"].name: (line["cells"][0][1], line["before"].value) for line in context["channels"]}
+    assert found == {"Arxiv": (4, 0), "No channel": (1, 1), "A fair": (0, 1)}
+    wrong = [
+        (value, url)
+        for _, cells in context["funnel_chart"].rows
+        for value, url in cells
+        if len(client.get(url).context["found"]) != value
+    ]
+    assert wrong == []
+    (fair,) = (line["before"] for line in context["channels"] if line["row"].name == "A fair")
+    assert len(client.get(fair.url).context["found"]) == 1
+
+
+def test_whom_a_viewer_is_recused_from_counts_in_neither_period(pipeline, a_year_before, role, recruiter, sign_in):
+    for row in (a_year_before[0], pipeline.applications.get(candidate__name="Hired")):
+        Conflict.objects.create(
+            user=recruiter,
+            candidate=row.candidate,
+            kind="other",
+            state="recused",
+            note="Family.",
+            decided_by=role.hiring_manager,
+            decided_at=timezone.now(),
+        )
+
+    context = compared(sign_in(recruiter))
+
+    assert numbers(context["funnel_chart"])["Screen"] == [4, 1]
+    assert context["hired"] == 0
+
+
+def test_all_time_says_that_nothing_is_before_it(pipeline, recruiter, sign_in):
+    page = sign_in(recruiter).get(OVERVIEW, {"compare": "on"})
+
+    assert "All time has no period before it." in page.text
+    assert page.context["before"] == ""
+
+
+def test_fairness_is_led_to_for_those_who_may_read_it(admin, recruiter, sign_in):
+    assert "/insights/fairness/" not in sign_in(admin).get(OVERVIEW).text
+
+    FairnessReader.objects.create(user=admin, named_by=admin)
+
+    assert "/insights/fairness/" in sign_in(admin).get(OVERVIEW).text
+    assert "/insights/fairness/" not in sign_in(recruiter).get(OVERVIEW).text
+
+
+def test_scorecard_tiles_open_the_scorecards_they_count(role, recruiter, sign_in):
+    factories.ScorecardFactory(
+        submitted_at=timezone.now() - dt.timedelta(hours=48),
+        seat__interview__application__role=role,
+        seat__interview__during=factories.span(hours=-50),
+    )
+    for hours in (-2, -60):
+        factories.ScorecardFactory(
+            seat__interview__application__role=role, seat__interview__during=factories.span(hours=hours)
+        )
+    client = sign_in(recruiter)
+    context = client.get(OVERVIEW, {"role": role.slug, "channel": "arxiv", "since": "2020-01-01"}).context
+
+    owed, submitted = (client.get(context[name]).context["rows"] for name in ("owed_url", "submitted_url"))
+
+    assert len(owed) == context["scorecards"].owed == 2
+    assert sorted(row.detail for row in owed) == ["due", "overdue"]
+    assert len(submitted) == context["scorecards"].submitted == 1
+    assert [row.detail for row in submitted] == ["on time"]
+
+
+def test_the_tile_of_letters_opens_the_people_written_to(recruiter, hiring_manager, sign_in):
+    person = factories.CandidateFactory()
+    address = factories.IdentityFactory(candidate=person).value
+    for _ in range(2):
+        letter = keep_draft(candidate=person, address=address, subject="s", body="b", by=recruiter)
+        send_message(message=letter, by=recruiter)
+    client = sign_in(recruiter)
+
+    context = client.get(OVERVIEW).context
+
+    rows = client.get(context["written_url"]).context["rows"]
+    assert [row.what for row in rows] == [person.name]
+    assert len(rows) == context["letters"].written_to
+    assert sign_in(hiring_manager).get(context["written_url"]).context["rows"] == []

@@ -49,3 +49,9 @@ def chosen(names: Iterable[str]) -> str:
 def columns_of(names: str) -> tuple[Column, ...]:
     """Return the columns that `chosen` names."""
     return tuple(BY_NAME[name] for name in names.split() or USUAL)
+
+
+def shown_by_name(names: str) -> dict[str, bool]:
+    """Say of every column whether `names` asks for it."""
+    wanted = columns_of(names)
+    return {column.name: column in wanted for column in COLUMNS}

@@ -1,16 +1,17 @@
 """What waits for somebody this morning, most urgent first. Each list is short; the number beside it leads to all of it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from candidates.people.models import Candidate
 from hiring.pipeline.clock import waiting_clock
 from hiring.pipeline.enums import Standing
 from hiring.pipeline.models import Application, StageChange
 from hiring.roles.enums import RoleState
-from hiring.roles.models import Competency, Role, RoleMember
+from hiring.roles.models import Competency, Role, RoleCompetency, RoleMember
 from hiring.teams.models import Team
 from insights.forecast.models import RoleForecast
 from insights.forecast.wording import chance_by, chance_words, range_words
@@ -18,6 +19,7 @@ from insights.funnel.queries import late_per_stage, people_now, waiting_longest
 from insights.narrowing.scope import Scope, scope_of, stages_of
 from interviews.decisions.reminders import awaiting_decision
 from interviews.kits.models import Kit
+from interviews.plans.models import PlannedInterview
 from interviews.scorecards.rules import blinded_applications
 from workspace.mail.models import Mail, MailState
 from workspace.staff.models import Organisation, User
@@ -72,6 +74,7 @@ class RoleToday:
     ended: int = 0
     awaiting: list[Application] = field(default_factory=list)
     forecast: RoleForecast | None = None
+    unseen_bars: list[str] = field(default_factory=list)
 
     @property
     def left_to_fill(self) -> int:
@@ -90,7 +93,7 @@ class RoleToday:
 
 
 def managers_roles(user: User, now: dt.datetime) -> list[RoleToday]:
-    """Return the open roles somebody manages or was added to, those with a decision waiting first. Eleven queries."""
+    """Return the open roles somebody manages or was added to, those with a decision waiting first. Twelve queries."""
     mine = Q(hiring_manager=user) | Q(pk__in=RoleMember.objects.filter(user=user).values("role"))
     roles = (
         Role.objects.filter(mine, state__in=[RoleState.OPEN, RoleState.ON_HOLD])
@@ -106,11 +109,20 @@ def managers_roles(user: User, now: dt.datetime) -> list[RoleToday]:
         newest = RoleForecast.objects.filter(role__in=today, role__state=RoleState.OPEN)
         for made in newest.order_by("role_id", "-made_on").distinct("role_id"):
             today[made.role_id].forecast = made
+    for key, bar in _bars_nobody_looks_at(today):
+        today[key].unseen_bars.append(bar)
     blind = set(blinded_applications(user).values_list("pk", flat=True))
     for application in awaiting_decision(now):
         if application.role_id in today and application.pk not in blind and application.pk not in scope.hidden:
             today[application.role_id].awaiting.append(application)
     return sorted(today.values(), key=lambda row: (not row.awaiting, row.role.title))
+
+
+def _bars_nobody_looks_at(roles: Iterable[int]) -> "QuerySet[RoleCompetency, tuple[int, str]]":
+    """The bars that no interview of their role's plan covers, as (role, what the bar is of). One query."""
+    looks = PlannedInterview.objects.filter(role=OuterRef("role"), kit__competencies__competency=OuterRef("competency"))
+    bars = RoleCompetency.objects.filter(role__in=roles).exclude(bar_level="").filter(~Exists(looks))
+    return bars.order_by("role", "position", "pk").values_list("role", "competency__name")
 
 
 def _count_standing(today: dict[int, RoleToday], scope: Scope) -> None:

@@ -100,6 +100,21 @@ def test_hiring_manager_reads_the_newest_odds_of_each_role(role, hiring_manager,
     assert "One time in ten filled by" in page.text
 
 
+def test_hiring_manager_reads_which_bars_no_interview_covers(role, hiring_manager, sign_in):
+    seen, unseen, strength = (factories.CompetencyFactory(name=name) for name in ("Theory", "Debugging", "Ideas"))
+    for competency in (seen, unseen):
+        factories.RoleCompetencyFactory(role=role, competency=competency, bar_level="mid", bar_anchor="Says so.")
+    factories.RoleCompetencyFactory(role=role, competency=strength, may_be_strength=True, bar_level="", bar_anchor="")
+    kit = factories.KitFactory()
+    kit.competencies.create(competency=seen, depth="bar")
+    role.planned_interviews.create(kit=kit)
+
+    page = sign_in(hiring_manager).get("/")
+
+    assert page.context["roles"][0].unseen_bars == ["Debugging"]
+    assert "No interview looks at the bar Debugging." in page.text
+
+
 def test_hiring_manager_without_a_role_is_told_how_to_open_one(hiring_manager, sign_in):
     assert "You have no open role" in sign_in(hiring_manager).get("/").text
 

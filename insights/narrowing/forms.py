@@ -16,6 +16,7 @@ from insights.narrowing.scope import EVER, Scope, hidden_applications, visible_r
 from workspace.staff.models import User
 
 SPANS = (4, 12, 26, 52)
+EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2199, 12, 31)
 # What an address may say of the bar.
 KEPT = ("role", "team", "profile", "channel", "since", "until", "ever", "compare")
 
@@ -38,6 +39,18 @@ class RowsLink:
         return f"{reverse(page)}?{urlencode(query)}"
 
 
+class DayField(forms.DateField):
+    """A day of this age: what is counted from it, as long a time before it, is still within the calendar."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def clean(self, value: Any) -> dt.date | None:
+        day = super().clean(value)
+        if day is not None and not EARLIEST <= day <= LATEST:
+            raise forms.ValidationError(f"Choose a day from {EARLIEST.year} to {LATEST.year}.")
+        return day
+
+
 class ScopeForm(forms.Form):
     """Role, team, profile, channel, from and to, and whether the period before stands beside it. Only roles the viewer may see can be named."""
 
@@ -45,12 +58,8 @@ class ScopeForm(forms.Form):
     team = forms.ChoiceField(required=False)
     profile = forms.ChoiceField(required=False)
     channel = forms.ChoiceField(required=False)
-    since = forms.DateField(
-        label="From", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label="To", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    since = DayField(label="From", required=False)
+    until = DayField(label="To", required=False)
     compare = forms.BooleanField(label="Beside the period before", required=False)
 
     def __init__(self, data: Any, *, viewer: User, today: dt.date, weeks: int = 0, **kwargs: Any) -> None:

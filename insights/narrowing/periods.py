@@ -36,7 +36,8 @@ class Period:
         """Return the period of equal length that ends the day before this one begins; None where this one has no beginning."""
         if self.first is None:
             return None
-        last = min(self.last or today, max(today, self.first))
+        passed = max(today, self.first)
+        last = min(self.last, passed) if self.last else passed
         return Period(self.first - (last - self.first) - DAY, self.first - DAY)
 
     def weeks(self, today: dt.date, most: int) -> list[dt.date]:

@@ -26,6 +26,10 @@ def test_the_period_before_one_that_goes_on_is_as_long_as_it_has_lasted():
     assert Period(dt.date(2026, 11, 12)).before(TODAY) == Period(dt.date(2026, 11, 2), dt.date(2026, 11, 11))
 
 
+def test_the_period_before_one_that_has_not_begun_is_the_day_before_it():
+    assert Period(dt.date(2027, 1, 1)).before(TODAY) == Period(dt.date(2026, 12, 31), dt.date(2026, 12, 31))
+
+
 def test_there_is_nothing_before_all_time():
     assert Period(None, TODAY).before(TODAY) is None
 

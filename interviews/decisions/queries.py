@@ -9,11 +9,20 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 
 from hiring.pipeline.models import Application
 from interviews.decisions.models import Decision
-from interviews.plans.queries import Criteria, find_application, latest_versions, rule_of
+from interviews.plans.queries import Criteria, latest_versions, let_in, rule_of, visible_application
 from interviews.rule.outcome import Outcome, outcome
 from interviews.rule.terms import BarMark, BarRating, Key, StrengthRating
 from interviews.scorecards.models import Rating, Scale, ScorecardVersion
@@ -22,6 +31,7 @@ from interviews.second_ratings.models import SecondRating
 from interviews.travel.models import TravelledRating
 from interviews.travel.queries import as_ratings, travelled_to
 from workspace.staff.models import User
+from workspace.written import written_once
 
 
 @dataclass(frozen=True)
@@ -49,11 +59,14 @@ class Judgement:
 
 def find_judged(user: User, application: uuid.UUID) -> Application:
     """Find an application for its debrief, with whether `user` is blind on it and which of the parts it has that few have. One query."""
+    return let_in(user, _judged.first(user, application))
+
+
+@written_once
+def _judged(user: User, application: uuid.UUID) -> "QuerySet[Application]":
     of_this = Application.objects.filter(pk=OuterRef("pk"))
     # Exams stand above decisions: their rows are reached through the applications they hang on.
-    return find_application(
-        user,
-        application,
+    return visible_application.ask(user, application).annotate(
         is_blind=ExpressionWrapper(owes_a_judgement(user, "pk"), BooleanField()),
         has_travelled=Exists(TravelledRating.objects.filter(application=OuterRef("pk"))),
         has_wishes=Exists(SecondRating.objects.filter(application=OuterRef("pk"))),
@@ -72,14 +85,16 @@ def judgement_for(application: Application, criteria: Criteria, *, viewer: User)
     nothing was brought along."""
     if _is_blind(viewer, application):
         return None
-    versions = tuple(
-        latest_versions(application, viewer)
-        .select_related("scorecard", "scorecard__author", "scorecard__kit__assessment_type")
-        .prefetch_related(Prefetch("ratings", Rating.objects.select_related("competency")))
-        .order_by("scorecard__submitted_at", "pk")
-    )
+    versions = tuple(_versions(application.pk, viewer))
+    prefetch_related_objects(versions, Prefetch("ratings", Rating.objects.select_related("competency")))
     travelled = tuple(travelled_to(application, viewer)) if getattr(application, "has_travelled", True) else ()
     return Judgement(versions, compute(application, criteria, versions, travelled), travelled)
+
+
+@written_once
+def _versions(application: int, viewer: User) -> "QuerySet[ScorecardVersion]":
+    rows = latest_versions(application, viewer).order_by("scorecard__submitted_at", "pk")
+    return rows.select_related("scorecard", "scorecard__author", "scorecard__kit__assessment_type")
 
 
 def compute(

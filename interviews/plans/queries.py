@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, ExpressionWrapper, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.utils import timezone
 
 from hiring.pipeline.models import Application
@@ -30,6 +30,7 @@ from interviews.rule.terms import Bar, Hypothesis, Key, Rule
 from interviews.schedule.models import InterviewState, Seat, SeatKind
 from interviews.scorecards.models import Scorecard, ScorecardVersion
 from workspace.staff.models import User
+from workspace.written import written_once
 
 
 @dataclass(frozen=True)
@@ -81,25 +82,38 @@ class Plan:
         return self.openings.get((found.interviewer.key, found.kit.minutes))
 
 
-def find_application(user: User, application: uuid.UUID, **also: Exists | ExpressionWrapper) -> Application:
-    """Find an application among those `user` may see, with what its pages name, and what is `also` asked of it; 404 otherwise. One query."""
-    role = Role.objects.visible_to(user).filter(pk=OuterRef("role"))
-    rows = (
-        Application.objects.visible_to(user)
-        .annotate(sees_role=Exists(role), **also)
-        .select_related("candidate", "role__profile", "role__team", "role__hiring_manager", "stage", "channel")
-    )
-    found = get_object_or_404(rows, uuid=application)
-    found.loaded_for = user.pk
-    if found.sees_role:  # type: ignore[attr-defined]
-        found.role.loaded_for = user.pk
-    return found
+def find_application(user: User, application: uuid.UUID) -> Application:
+    """Find an application among those `user` may see, with what its pages name; 404 otherwise. One query."""
+    return let_in(user, visible_application.first(user, application))
 
 
 def find_begun_or_not(user: User, application: uuid.UUID) -> Application:
     """The same, with `has_begun` saying whether an interview has started. One query."""
-    begun = begun_applications(timezone.now()).filter(pk=OuterRef("pk"))
-    return find_application(user, application, has_begun=Exists(begun))
+    return let_in(user, _begun_or_not.first(user, application, timezone.now()))
+
+
+@written_once
+def visible_application(user: User, application: uuid.UUID) -> "QuerySet[Application]":
+    """An application, if `user` may see it, with what its pages name and whether they see its role."""
+    role = Role.objects.visible_to(user).filter(pk=OuterRef("role"))
+    rows = Application.objects.visible_to(user).filter(uuid=application).annotate(sees_role=Exists(role))
+    return rows.select_related("candidate", "role__profile", "role__team", "role__hiring_manager", "stage", "channel")
+
+
+@written_once
+def _begun_or_not(user: User, application: uuid.UUID, now: dt.datetime) -> "QuerySet[Application]":
+    begun = begun_applications(now).filter(pk=OuterRef("pk"))
+    return visible_application.ask(user, application).annotate(has_begun=Exists(begun))
+
+
+def let_in(user: User, found: Application | None) -> Application:
+    """Note for whom an application was found, and that they may see its role where they do; 404 where there is none."""
+    if found is None:
+        raise Http404("There is no such application.")
+    found.loaded_for = user.pk
+    if found.sees_role:  # type: ignore[attr-defined]
+        found.role.loaded_for = user.pk
+    return found
 
 
 def rule_of(role: Role) -> Rule:
@@ -128,7 +142,7 @@ def criteria_of(application: Application) -> Criteria:
     )
 
 
-def latest_versions(application: Application, viewer: User) -> "QuerySet[ScorecardVersion]":
+def latest_versions(application: int, viewer: User) -> "QuerySet[ScorecardVersion]":
     """The versions that stand now of the scorecards `viewer` may read: the blind policy, where rows are selected."""
     cards = Scorecard.objects.submitted().filter(application=application).readable_by(viewer)
     newest = ScorecardVersion.objects.filter(scorecard=OuterRef("scorecard")).order_by("-number")
@@ -138,15 +152,18 @@ def latest_versions(application: Application, viewer: User) -> "QuerySet[Scoreca
 def assessed_criteria(application: Application, viewer: User) -> dict[int, set[Key]]:
     """The criteria assessed in each scorecard that `viewer` may read, by scorecard. One query."""
     found: dict[int, set[Key]] = {}
-    # A row without a criterion where a scorecard rates nothing.
-    rows = latest_versions(application, viewer).order_by()
-    for card, criterion, level, mark in rows.values_list(
-        "scorecard", "ratings__competency", "ratings__level", "ratings__mark"
-    ):
+    for card, criterion, level, mark in _assessed(application.pk, viewer):
         assessed = found.setdefault(card, set())
         if level is not None or mark is not None:
             assessed.add(criterion)
     return found
+
+
+@written_once
+def _assessed(application: int, viewer: User) -> "QuerySet[ScorecardVersion, tuple[Any, ...]]":
+    # A row without a criterion where a scorecard rates nothing.
+    rows = latest_versions(application, viewer).order_by()
+    return rows.values_list("scorecard", "ratings__competency", "ratings__level", "ratings__mark")
 
 
 def plan_of(

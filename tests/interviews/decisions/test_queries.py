@@ -157,8 +157,8 @@ def test_outcome_is_kept_in_words_without_numbers(case, hiring_manager):
 def test_latest_versions_are_those_the_viewer_may_read(case, hiring_manager, stranger):
     card = case.rate(code="just_above")
 
-    assert [version.scorecard for version in latest_versions(case.application, hiring_manager)] == [card]
-    assert not latest_versions(case.application, stranger).exists()
+    assert [version.scorecard for version in latest_versions(case.application.pk, hiring_manager)] == [card]
+    assert not latest_versions(case.application.pk, stranger).exists()
 
 
 def test_only_the_latest_unanswered_decision_waits_for_approval(case, hiring_manager, admin):

@@ -12,7 +12,8 @@ from insights.fairness.terms import NOT_KNOWN, Outcomes
 from insights.self_identification.questions import Option, Question
 
 JOIN = "+"
-UP_TO, MOST_TRIES = (len(STAGES), 3, 1), 8  # so that the longest takes a minute or two, twice a year
+CROSSED_FROM = 200  # people decided about first; with fewer hardly a cell could be shown
+UP_TO, MOST_TRIES = (len(STAGES), 3, 1), 12  # so that the longest takes a minute or two, twice a year
 Answers = Mapping[int, Mapping[str, str]]
 Stages = Sequence[Mapping[str, Outcomes]]
 
@@ -20,7 +21,7 @@ Stages = Sequence[Mapping[str, Outcomes]]
 def crossed(first: Question, second: Question) -> Question:
     """Return the question whose answers are those of two at once."""
     options = [
-        Option(f"{one.slug}{JOIN}{other.slug}", f"{one.text}, {other.text}")
+        Option(f"{one.slug}{JOIN}{other.slug}", f"{one.text} · {other.text}")
         for one in first.options
         for other in second.options
     ]
@@ -81,13 +82,16 @@ def shown_crossed(cells: Stages) -> list[Shown] | None:
     All stages, or the first three, or the first: rather fewer stages than fewer than half of the groups that are large enough.
     """
     groups = groups_of(cells)
-    largest = _compared(shown(groups)[0])
-    if len(largest) < 2:
+    alone = [len(_compared(stage)) for stage in shown(groups)]
+    if alone[0] < 2 or sum_of(cells[0], cells[0]).decided < CROSSED_FROM:
         return None
     margins = frozenset(one for place in (0, 1) for one in _sums(cells, place, shown(margin_of(cells, place))))
-    for stages in UP_TO:
+    compared = sum(
+        number > 1 for number in alone
+    )  # the stages in which anything could be; none of them is longer than that before it
+    for stages in sorted({min(stages, compared) for stages in UP_TO}, reverse=True):
         found = _shown_up_to(cells, groups, margins, stages)
-        if found and 2 * len(_compared(found[0])) >= len(largest):
+        if found and 2 * len(_compared(found[0])) >= alone[0]:
             return found
     return None
 

@@ -25,3 +25,11 @@ def next_period(today: dt.date) -> tuple[dt.date, dt.date, dt.date]:
     while ends + SETTLED_AFTER <= today:
         begins, ends = ends, dt.date(ends.year + (ends.month == 7), 7 if ends.month == 1 else 1, 1)
     return begins, ends, ends + SETTLED_AFTER
+
+
+def half_years_before(begins: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
+    """Yield (first day, day after the last) of the half-years before one, the newest first, without end."""
+    while True:
+        ends = begins
+        begins = dt.date(ends.year - (ends.month == 1), 7 if ends.month == 1 else 1, 1)
+        yield begins, ends

@@ -110,12 +110,14 @@ def _pooled_rows(stage: dict[str, Any]) -> list[dict[str, Any]]:
 @needs("insights.view_fairness")
 @require_safe
 def flow(request: HttpRequest) -> HttpResponseBase:
-    """Everything one half-year's pages show, as a file."""
+    """Everything one half-year's pages show, as a file; never another half-year's in place of the one asked for."""
     form = TableForm(request.GET)
-    if form.report is None:
-        raise Http404("No half-year has been counted yet.")
+    wanted = request.GET.get("period", "")
+    if form.report is None or (wanted and wanted not in form.reports):
+        raise Http404("Nothing of that half-year can be shown.")
     log_activity(verb="exported_applicant_flow", subject=form.report, by=viewer(request))
-    response = StreamingHttpResponse(csv_lines(form.report, form.tables), content_type="text/csv; charset=utf-8")
+    lines = csv_lines(form.report, form.tables, form.report.readings.order_by("country", "pk"))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="applicant-flow-{form.report.begins_on}.csv"'
     return response
 

@@ -52,7 +52,7 @@ def stage_words(stage: Mapping[str, Any]) -> str:
     if stage["total"] is None:
         return "Fewer than five people passed, or fewer than five did not: nothing is shown."
     if not stage["groups"]:
-        return "The groups are too small to be shown apart."
+        return "The groups are too small to be shown apart, or would give others away."
     if stage["pooled"]:
         return f"Too small to be shown apart, or needed to keep those hidden: {listed(shortened(stage['pooled']))}."
     return ""

@@ -35,7 +35,7 @@ class CountryForm(forms.ModelForm):
     questions = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 18}),
         max_length=4000,
-        help_text="A question on a line of its own, its answers under it, each with a dash. “I would rather not say” is always added.",
+        help_text="A question on a line of its own, its answers under it, each with a dash. “I would rather not say” is always added. The first two questions are also counted crossed: gender by ethnic group.",
     )
 
     class Meta:

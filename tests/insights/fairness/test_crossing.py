@@ -23,7 +23,7 @@ def test_two_questions_crossed_are_one_with_every_pair_of_answers():
     both = crossed(FIRST, SECOND)
 
     assert (both.slug, both.text) == ("gender+ethnic-group", "Gender by ethnic group")
-    assert [option.text for option in both.options] == ["Woman, Green", "Woman, Blue", "Man, Green", "Man, Blue"]
+    assert [option.text for option in both.options] == ["Woman · Green", "Woman · Blue", "Man · Green", "Man · Blue"]
     assert crossed(FIRST, read_questions("EEO category\n- A\n- B")[0]).text == "Gender by EEO category"
 
 

@@ -129,7 +129,7 @@ def test_who_begins_to_decide_reads_no_more(report, reader, sign_in):
 def test_whatever_is_asked_for_only_what_was_counted_is_shown(report, reader, sign_in, query):
     response = sign_in(reader).get(PAGE + query)
 
-    assert (response.status_code, "Gender: ml engineer" in response.content.decode()) == (200, True)
+    assert (response.status_code, "Gender: ML engineer" in response.content.decode()) == (200, True)
 
 
 def test_another_block_and_question_can_be_chosen(report, reader, sign_in):
@@ -137,7 +137,7 @@ def test_another_block_and_question_can_be_chosen(report, reader, sign_in):
 
     page = sign_in(reader).get(PAGE, chosen).content.decode()
 
-    assert "Ethnic group: all other roles" in page
+    assert "Ethnic group: All other roles" in page
     assert '<option value="ethnic-group" selected>' in page
 
 
@@ -247,7 +247,7 @@ def test_what_waits_is_named_and_none_of_its_numbers(reader, sign_in, db):
     page = sign_in(reader).get(PAGE).content.decode()
 
     assert "Nothing can be compared yet" in page
-    assert "Age: all roles, UK" in page
+    assert "Age: All roles, UK" in page
     assert "applications since 1 July 2025" in page
     assert "4711" not in page
     assert sign_in(reader).get(FLOW).status_code == 404
@@ -296,10 +296,49 @@ def test_the_export_holds_what_the_pages_show_and_nothing_more(report, reader, s
         "0.1800",
         "0.6",
     )
-    assert (rows[3]["Group"], rows[3]["Decided"]) == ("Pooled", "160")
+    assert (rows[3]["Group"], rows[3]["Decided"]) == ("Pooled: Non-binary; Not known", "160")
     hidden = rows[7]
     assert (hidden["Stage"], hidden["Decided"], hidden["Passed"]) == ("Offer", "hidden", "hidden")
     assert Activity.objects.filter(verb="exported_applicant_flow").count() == 1
+
+
+def test_the_export_says_what_half_years_say_together_and_since_when(reading, report, reader, sign_in):
+    FairnessTable.objects.create(
+        report=report, country="UK", block="All roles", question="Age", question_slug="age", stages=[NOTHING],
+        since=dt.date(2024, 7, 1), position=9,
+    )  # fmt: skip
+
+    body = b"".join(sign_in(reader).get(FLOW).streaming_content).decode("utf-8-sig")
+
+    *_, age, ethnic, gender = csv.DictReader(io.StringIO(body))
+    assert (age["Question"], age["Applied from"], age["Applied before"]) == ("Age", "2024-07-01", "2026-07-01")
+    assert (gender["Roles"], gender["Applied from"], gender["Group"]) == (
+        "Half-years together, 3 tables",
+        "2024-01-01",
+        "Woman",
+    )
+    assert (gender["Passed"], gender["Decided"], gender["Compared with"], gender["Ratio"]) == (
+        "11",
+        "38",
+        "Man",
+        "0.61",
+    )
+    assert "differ from each other more than chance" in ethnic["In words"]
+
+
+def test_another_half_year_is_never_exported_in_place_of_the_one_asked_for(report, reader, sign_in):
+    client = sign_in(reader)
+
+    assert [client.get(FLOW, {"period": asked}).status_code for asked in ("2020-01-01", "soon")] == [404, 404]
+    assert not Activity.objects.filter(verb="exported_applicant_flow").exists()
+    assert client.get(FLOW).status_code == 200
+
+
+def test_an_export_stands_in_the_log_with_who_took_it(report, reader, sign_in):
+    b"".join(sign_in(reader).get(FLOW, {"period": "2026-01-01"}).streaming_content)
+
+    entry = Activity.objects.get(verb="exported_applicant_flow")
+    assert (entry.actor, entry.subject) == (reader, report.uuid)
 
 
 def test_an_admin_names_and_dismisses_readers_but_nobody_who_decides(

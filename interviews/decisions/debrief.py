@@ -165,6 +165,9 @@ class NextMove:
     proposal: NextInterview | None
     booked: tuple[Voice, ...]
     is_open: bool = False
+    asked: SecondRating | None = None  # somebody is asked for it already, and not booked yet
+    booking: str = ""
+    why_nobody: str = ""
 
     @property
     def needs_hypothesis(self) -> bool:
@@ -256,7 +259,7 @@ def debrief_for(application: Application, *, viewer: User, now: dt.datetime, pro
             )
             for row, finding in bars
         ),
-        next_move=_next_move(computed.next_step, plan, voices, propose=propose),
+        next_move=_next_move(computed.next_step, plan, voices, wishes, viewer, propose=propose),
         coverage=derive_plan(plan.panel),
         decisions=tuple(decisions_of(application)),
     )
@@ -308,7 +311,15 @@ def _with_wish(line: Line, wish: SecondRating | None, viewer: User) -> Line:
     return replace(line, second=wish, booking=booking_address(wish, viewer)) if wish else line
 
 
-def _next_move(step: NextStep | None, plan: Plan, voices: Sequence[Voice], *, propose: bool) -> NextMove | None:
+def _next_move(
+    step: NextStep | None,
+    plan: Plan,
+    voices: Sequence[Voice],
+    wishes: Mapping[int, SecondRating],
+    viewer: User,
+    *,
+    propose: bool,
+) -> NextMove | None:
     if step is None:
         return None
     if step.criterion is None:
@@ -319,6 +330,10 @@ def _next_move(step: NextStep | None, plan: Plan, voices: Sequence[Voice], *, pr
     if cover.state is CoverState.BOOKED:
         coming = [voice for voice in voices if voice.version is None and voice.kit.sees(kind, step.criterion)]
         return NextMove(step, None, tuple(coming))
+    wish = wishes.get(int(step.criterion)) if kind is Kind.BAR else None
+    if wish and wish.is_open:
+        return NextMove(step, None, (), asked=wish, booking=booking_address(wish, viewer))
     if not propose:
         return NextMove(step, None, (), is_open=True)
-    return NextMove(step, plan.next_interview(ask_again=step.criterion), ())
+    found = plan.next_interview(ask_again=step.criterion)
+    return NextMove(step, found, (), why_nobody="" if found else plan.why_nobody(ask_again=step.criterion))

@@ -7,7 +7,7 @@ is trained for it, has room for it soon and does not see this candidate yet, the
     2. then most looks it would be better off with,
     3. comes from the role's own plan,
     4. goes to the side the kit asks for, then to a side the panel is missing,
-    5. is the shortest,
+    5. is the shortest for the candidate, work at home included,
     6. goes to the person with fewest interviews this week,
     7. and comes first by name, so that the answer never depends on the order of the input.
 """
@@ -121,7 +121,7 @@ def _rank(kit: Kit, person: Interviewer, gain: _Gain, missing: tuple[Side, ...],
         not is_own,
         kit.side is not Side.OTHER and person.side is not kit.side,
         person.side not in missing,
-        kit.minutes,
+        kit.minutes + kit.homework,
         person.load,
         person.name,
         kit.name,

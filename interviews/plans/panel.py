@@ -22,7 +22,8 @@ class Side(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """A way to interview: `in_depth` criteria can validate a strength or show a bar, `bars` only show a bar."""
+    """A way to interview: `in_depth` criteria can validate a strength or show a bar, `bars` only show a bar. `homework`: minutes of work at
+    home that it is about."""
 
     key: Key
     name: str
@@ -31,6 +32,7 @@ class Kit:
     in_depth: frozenset[Key] = frozenset()
     bars: frozenset[Key] = frozenset()
     side: Side = Side.OTHER
+    homework: int = 0
 
     def sees(self, kind: Kind, criterion: Key) -> bool:
         """Whether this kit can rate the criterion on the scale of that kind."""

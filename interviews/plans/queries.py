@@ -73,9 +73,10 @@ class Plan:
         panel = self.panel if ask_again is None else self.asking_again(ask_again)
         return next_interview(panel, kits=self.kits.values(), interviewers=self.interviewers, only=ask_again)
 
-    def why_nobody(self) -> str:
+    def why_nobody(self, *, ask_again: Key | None = None) -> str:
         """Why no interview is proposed, in words."""
-        return why_nobody(self.panel, kits=tuple(self.kits.values()), interviewers=self.interviewers)
+        panel = self.panel if ask_again is None else self.asking_again(ask_again)
+        return why_nobody(panel, kits=tuple(self.kits.values()), interviewers=self.interviewers, only=ask_again)
 
     def opening_of(self, found: NextInterview) -> dt.datetime | None:
         """The first time at which the person proposed has room for it."""
@@ -240,6 +241,7 @@ def as_kit(row: KitRow, asked: Iterable[Mapping[str, Any]] | None = None) -> Kit
         name=row.name,
         assessment_type=row.assessment_type.slug,
         minutes=row.minutes,
+        homework=row.homework_minutes,
         in_depth=frozenset(asks[Depth.IN_DEPTH]),
         bars=frozenset(asks[Depth.BAR]),
         side=Side(row.assessment_type.side if row.side == Side.OTHER.value else row.side),

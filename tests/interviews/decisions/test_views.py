@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from interviews.models import Decision, Rating, SecondRating, TravelledRating
 from tests import factories
+from workspace.staff.models import User
 
 
 def debrief_url(case):
@@ -125,6 +126,34 @@ def test_debrief_asks_somebody_new_for_the_cheapest_step(case, hiring_manager, s
     # What comes after the page takes the place of what stood there.
     assert "<h1" not in part
     assert 'id="next-move" hx-swap-oob="true"' in part
+
+
+def test_debrief_names_who_is_asked_already_instead_of_looking_for_somebody(case, hiring_manager, recruiter, sign_in):
+    case.rate(creative=4, code="just_below", theory="just_above")
+    case.rate(creative=4)
+    wish = SecondRating.objects.create(
+        application=case.application,
+        competency=case.bars["code"],
+        kit=case.kit(name="Pair coding", bars=("code",)),
+        rater=factories.UserFactory(name="Daniel Asked"),
+        asked_by=hiring_manager,
+    )
+
+    html = page(sign_in(recruiter).get(debrief_url(case)))
+
+    assert "Daniel Asked is asked to rate Software engineering, and not booked yet." in html
+    assert f"interviewers={wish.rater.uuid}" in html
+    assert more_url(case) not in html
+
+
+def test_debrief_says_why_nobody_could_be_asked(case, hiring_manager, sign_in):
+    case.rate(creative=4, code="just_below", theory="just_above")
+    case.rate(creative=4)
+    User.objects.exclude(pk=hiring_manager.pk).update(is_active=False)
+
+    html = page(sign_in(hiring_manager, htmx=True).get(more_url(case)))
+
+    assert "nobody is left who is trained for it and does not see this candidate yet." in html
 
 
 def test_debrief_with_nothing_more_to_find_asks_for_nothing(case, hiring_manager, sign_in):

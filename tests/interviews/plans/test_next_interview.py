@@ -115,6 +115,13 @@ def test_tie_goes_to_the_role_s_own_kits():
     assert found.kit == CODING
 
 
+def test_tie_goes_to_what_takes_the_candidate_least_time_work_at_home_included():
+    at_home = dataclasses.replace(REVIEW, homework=180)
+
+    assert propose(Panel((), (CODE,)), kits=(at_home, CODING)).kit == CODING
+    assert propose(Panel((), (CODE,)), kits=(REVIEW, CODING)).kit == REVIEW
+
+
 def test_tie_goes_to_the_side_the_panel_is_missing():
     found = propose(panel(planned=(APPLIED, CODING), booked=(Booked(APPLIED, ASHA),)), only="code")
 

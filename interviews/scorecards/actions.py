@@ -105,6 +105,11 @@ def _submit(*, scorecard: Scorecard, draft: Draft, at: dt.datetime, by: User) ->
     if scorecard.released_at:
         raise ScorecardError("This scorecard is no longer expected. What you wrote is kept.")
     ratings = complete(draft, criteria_for(scorecard))
+    if at < scorecard.seat.during.lower:
+        # Whoever submits reads the others': before they met the candidate that would be no rating of their own.
+        raise ScorecardError(
+            "The interview has not begun. What you wrote is kept: submit it from then on. If it took place earlier, have it moved."
+        )
     version = ScorecardVersion.objects.create(
         scorecard=scorecard,
         number=1,
@@ -156,7 +161,7 @@ def _amend(*, scorecard: Scorecard, draft: Draft, at: dt.datetime, by: User) -> 
 
 def _locked(scorecard: Scorecard) -> Scorecard:
     # of=("self",): lock this row only, never the application, the kit or the seat.
-    rows = Scorecard.objects.select_related("application__role", "application__candidate", "kit")
+    rows = Scorecard.objects.select_related("application__role", "application__candidate", "kit", "seat")
     return rows.select_for_update(of=("self",)).get(pk=scorecard.pk)
 
 

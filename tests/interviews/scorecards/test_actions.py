@@ -312,9 +312,24 @@ def test_second_scorecard_booked_after_reading_says_so(
     )
     second = Scorecard.objects.owed().get(author=interviewer)
 
-    version = submit_scorecard(scorecard=second, draft=filled(), by=interviewer)
+    version = submit_scorecard(scorecard=second, draft=filled(), at=second.seat.during.upper, by=interviewer)
 
     assert version.after_reading is True
+
+
+def test_nothing_is_submitted_before_the_interview_has_begun(card, filled, interviewer):
+    """Whoever submits reads the others'."""
+    begins = card.seat.during.lower
+    with pytest.raises(ScorecardError, match="The interview has not begun. What you wrote is kept"):
+        submit_scorecard(
+            scorecard=card, draft=filled(summary="Early."), at=begins - dt.timedelta(seconds=1), by=interviewer
+        )
+    card.refresh_from_db()
+    assert (card.submitted_at, card.draft["summary"]) == (None, "Early.")
+
+    version = submit_scorecard(scorecard=card, draft=filled(summary="Early."), at=begins, by=interviewer)
+
+    assert version.number == 1
 
 
 @pytest.mark.parametrize(("hours", "is_marked"), [(72, False), (73, True)])

@@ -300,6 +300,7 @@ def test_booked_again_after_reading_is_blind_again_and_marked(said, book, applic
         again = Scorecard.objects.owed().get(author=hiring_manager)
 
         assert readable(hiring_manager) == set()
+    with time_machine.travel(NOW + dt.timedelta(days=2), tick=False):
         version = submit_scorecard(scorecard=again, draft=filled(summary="Twice."), by=hiring_manager)
     assert version.after_reading is True
 

@@ -221,6 +221,7 @@ def _about(card: Scorecard, user: User) -> dict[str, Any]:
         "application": card.application,
         "interview": interview,
         "is_overdue": card.is_overdue(timezone.now()),
+        "is_early": card.submitted_at is None and timezone.now() < interview.starts_at,
         "clocks": []
         if interview.is_at_home
         else other_clocks(interview.starts_at, interview.ends_at, candidates_clock(card.application), user.zone),

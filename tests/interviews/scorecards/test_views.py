@@ -315,6 +315,18 @@ def test_looking_is_logged(sign_in, card, interviewer):
     assert (seen.subject, seen.actor, seen.is_view) == (card.uuid, interviewer, True)
 
 
+def test_before_the_interview_there_are_notes_and_nothing_to_submit(sign_in, card, interviewer):
+    client = sign_in(interviewer)
+    assert "Submit scorecard" in client.get(address("scorecard", card)).content.decode()
+    type(card.seat.interview).objects.filter(pk=card.seat.interview_id).update(during=factories.span(hours=24))
+
+    early = client.get(address("scorecard", card)).content.decode()
+
+    assert "Submit scorecard" not in early
+    assert "You can submit once the interview has begun." in early
+    assert "Save draft" in early
+
+
 def test_pages_cost_the_same_with_more_ratings_and_cards(
     sign_in, card, interviewer, application, count_queries, filled, kit
 ):

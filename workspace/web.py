@@ -3,7 +3,7 @@
 import functools
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Literal
 
 from django.conf import settings
@@ -160,15 +160,16 @@ NAVIGATION: tuple[tuple[str, str, str, str, frozenset[str]], ...] = (
     ("Settings", "workspace:settings", "settings", ",", frozenset({"admin"})),
 )
 
-# What some of a persona may open, if they were named for it; asked for only where the menu leads there by no other way.
+# What some of a persona may open, if they were named for it. Their session holds these names since they signed in, or first opened the
+# page, so that nobody else’s pages cost a question to the database.
 NAMED: dict[str, str] = {"insights:fairness": "insights.view_fairness"}
 
 
-def navigation(user: User, path: str) -> list[dict[str, Any]]:
-    """Return the entries of the main menu that this persona can open."""
+def navigation(user: User, path: str, named: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Return the entries of the main menu that this persona can open, and of those for named people the ones in `named` that are still theirs."""
     entries = []
     for label, name, icon, key, personas in NAVIGATION:
-        if user.persona not in personas or (name in NAMED and not user.has_perm(NAMED[name])):
+        if user.persona not in personas or (name in NAMED and not (name in named and user.has_perm(NAMED[name]))):
             continue
         try:
             url = reverse(name)
@@ -184,7 +185,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User) or request.headers.get("HX-Request"):
         return {"nav": []}
-    return {"nav": navigation(user, request.path)}
+    return {"nav": navigation(user, request.path, request.session.get("named", ()))}
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

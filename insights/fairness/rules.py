@@ -13,12 +13,10 @@ DECIDING = frozenset({Persona.RECRUITER, Persona.HIRING_MANAGER})
 
 @rules.predicate
 def reads_fairness(user: User) -> bool:
-    """One query for a request, none for those who cannot be named: the menu asks before the page does."""
+    """One query, none for those who cannot be named."""
     if not is_staff_member(user) or user.persona in DECIDING:
         return False
-    if not hasattr(user, "_is_fairness_reader"):
-        user._is_fairness_reader = FairnessReader.objects.filter(user=user).exists()  # type: ignore[attr-defined]
-    return bool(user._is_fairness_reader)  # type: ignore[attr-defined]
+    return FairnessReader.objects.filter(user=user).exists()
 
 
 rules.add_perm("insights.view_fairness", reads_fairness)

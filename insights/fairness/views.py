@@ -34,6 +34,8 @@ from workspace.web import needs, posted, toast, viewer
 @require_safe
 def fairness(request: HttpRequest) -> HttpResponse:
     """One question of one half-year. Whatever is asked for beyond what was counted, the newest is shown."""
+    if "named" not in request.session:
+        request.session["named"] = ["insights:fairness"]  # named since they signed in
     form = TableForm(request.GET)
     begins, ends, counted_on = next_period(timezone.localdate())
     context: dict[str, Any] = {

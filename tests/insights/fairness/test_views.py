@@ -217,16 +217,31 @@ def test_a_reader_who_interviews_finds_the_page_in_the_menu(interviewer, admin, 
 
     assert entry not in sign_in(interviewer).get(reverse("workspace:profile")).content.decode()
     name_reader(user=interviewer, by=admin)
-    assert entry in sign_in(interviewer).get(reverse("workspace:profile")).content.decode()
+    client = sign_in(interviewer)
+    assert entry in client.get(reverse("workspace:profile")).content.decode()
+    FairnessReader.objects.all().delete()
+    assert entry not in client.get(reverse("workspace:profile")).content.decode()
     assert entry not in sign_in(recruiter).get(reverse("workspace:profile")).content.decode()
 
 
-def test_the_menu_and_the_page_ask_once_who_reads(report, reader, sign_in):
-    client = sign_in(reader)
-    with CaptureQueriesContext(connection) as found:
-        client.get(PAGE)
+def test_who_is_named_while_signed_in_has_the_entry_once_they_opened_the_page(interviewer, admin, sign_in):
+    client = sign_in(interviewer)
+    name_reader(user=interviewer, by=admin)
 
-    assert sum("insights_fairnessreader" in query["sql"] for query in found) == 1
+    assert f'<a href="{PAGE}"' not in client.get(reverse("workspace:profile")).content.decode()
+    client.get(PAGE)
+    assert f'<a href="{PAGE}"' in client.get(reverse("workspace:profile")).content.decode()
+
+
+def test_only_readers_pages_ask_who_reads(report, reader, sign_in):
+    client, other = sign_in(reader), sign_in(factories.UserFactory(persona="interviewer"))
+    asked = []
+    for one in (client, other):
+        with CaptureQueriesContext(connection) as found:
+            one.get(reverse("workspace:profile"))
+        asked.append(sum("insights_fairnessreader" in query["sql"] for query in found))
+
+    assert asked == [1, 0]
 
 
 def test_before_anything_was_counted_the_page_says_when(reader, sign_in, db):

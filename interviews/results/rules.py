@@ -7,7 +7,7 @@ from hiring.pipeline.models import Application
 from hiring.pipeline.rules import manages_role_of, may_see_role_of
 from interviews.questions.rules import keeps_the_bank
 from interviews.scorecards.models import Scorecard
-from interviews.scorecards.rules import blinded_applications, is_blinded
+from interviews.scorecards.rules import blinded_applications, is_blinded, owes_a_judgement
 from interviews.sittings.models import Attempt, AttemptQuerySet, ExamInvitation
 from workspace.activity.veils import hang_veil
 from workspace.staff.models import User
@@ -18,12 +18,11 @@ TELLING = ("ruling", "barsupport")
 
 
 def readable_attempts(attempts: AttemptQuerySet, user: User) -> AttemptQuerySet:
-    """Keep those whose answers and marks `user` may read: of roles they may see, or of people they submitted a scorecard on; never where they owe one."""
+    """Keep those whose answers and marks `user` may read: of roles they may see, or of people they submitted a scorecard on; never where they owe a judgement."""
     of = OuterRef("invitation__application")
-    owes = Scorecard.objects.owed().filter(author=user, application=of)
     gave = Scorecard.objects.submitted().filter(author=user, application=of)
     whole = Q(invitation__application__in=Application.objects.in_roles_of(user).values("pk"))
-    return attempts.filter(~Exists(owes) & (whole | Exists(gave)))
+    return attempts.filter(~owes_a_judgement(user, "invitation__application") & (whole | Exists(gave)))
 
 
 @rules.predicate

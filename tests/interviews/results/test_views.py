@@ -1,11 +1,13 @@
 """Staff's pages of results: who gets in, what a blind colleague learns, and that nobody's name stands at the marking desk."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from interviews.models import BarSupport, HandMark, Ruling
+from interviews.models import BarSupport, HandMark, Ruling, TakeHome
 from interviews.results.marking import give_points
 from interviews.results.reminders import due_rulings, ruling_settled
 from interviews.sittings.actions import hand_in
@@ -79,6 +81,28 @@ def test_who_owes_a_scorecard_sees_no_result(sign_in, handed_in, hiring_manager)
     listed = words(client.get(reverse("interviews:attempts", args=["basics"])))
     assert "You see what came of it once your own scorecard is in." in listed
     assert "of the marks" not in panel + listed
+
+
+def test_who_is_to_rate_an_open_take_home_reads_no_marks(sign_in, handed_in, hiring_manager):
+    application = handed_in.invitation.application
+    take_home = TakeHome.objects.create(
+        application=application,
+        kit=factories.InterviewFactory(application=application).kit,
+        minutes=60,
+        reward="Written feedback.",
+        closes_at=timezone.now() + dt.timedelta(days=7),
+        is_blind=False,
+        given_by=hiring_manager,
+    )
+    client = sign_in(hiring_manager)
+    assert client.get(attempt_url(handed_in)).status_code == 200
+
+    rating = take_home.ratings.create(rater=hiring_manager)
+    assert client.get(attempt_url(handed_in)).status_code == 403
+
+    rating.submitted_at = timezone.now()
+    rating.save()
+    assert client.get(attempt_url(handed_in)).status_code == 200
 
 
 def test_interviewer_sees_it_once_their_scorecard_is_in(sign_in, handed_in, interviewer):

@@ -22,8 +22,8 @@ _NOT_ASKED = re.compile(
     re.IGNORECASE,
 )
 _PUBLICATIONS = re.compile(
-    r"\b(\d+|several|multiple|many|numerous|a number of|strong|solid|excellent|outstanding|proven|impressive|extensive|good|significant|first[ -]author(ed)?|track record of|record of|history of|top[ -]tier|peer[ -]reviewed|high[ -]impact|leading|(a |two |half a )?dozen|two|three|four|five|six|ten)\+?( or more)?[\w /-]{0,30}?\b(publications?|publishing|published|papers?|articles|publication (list|record|history))\b"
-    r"|\b(publications?|published|publishing|publish(es)?|papers?( published| accepted)?|articles)( record| work| papers?| research| list)?( \w+){0,3} (in|at|to) (?=\S)"
+    r"\b(\d+|best[ -]in[ -]class|world[ -]class|notable|influential|impactful|prestigious|well[ -]cited|demonstrated|demonstrable|robust|consistent|several|multiple|many|numerous|a number of|strong|solid|excellent|outstanding|proven|impressive|extensive|good|significant|first[ -]author(ed)?|track record of|record of|history of|top[ -]tier|peer[ -]reviewed|high[ -]impact|leading|(a |two |half a )?dozen|two|three|four|five|six|ten)\+?( or more)?[\w /-]{0,30}?\b(publications?|publishing|published|papers?|articles|publication (list|record|history))\b"
+    r"|\b(publications?|published|publishing|publish(es)?|papers?( published| accepted)?|articles)( record| work| papers?| research| list)?( \w+){0,3},?( \(?e\.?g\.?,?| such as| including| for example)? \(?(in|at|to) (?=\S)"
     r"|\bpublication (record|list|history)\b|\bh-?index\b|\bcitations?\b|\bfirst[ -]author\w*\b|\bpublications? (are )?(required|mandatory|expected)|\blist of publications\b",
     re.IGNORECASE,
 )

@@ -52,7 +52,7 @@ _THE_PERSON = re.compile(
     re.IGNORECASE,
 )
 _CITIZEN = re.compile(
-    r"\b(must be (an? )?)?(us|u\.s\.|american|eu|european|uk|british|canadian|australian|german|french|swiss|indian|dutch|national|local)?( \w+)? ?\b(citizens?|nationals|passport[ -]holders?)( and (permanent residents|green[ -]card holders))?( or (permanent residents|green[ -]card holders))? only\b"
+    r"\b(must be (an? )?)?(us|u\.s\.|american|eu|european|uk|british|canadian|australian|german|french|swiss|indian|dutch|national|local)?( \w+)? ?\b(citizens?|nationals|passport[ -]holders?)( and (permanent residents|green[ -]card holders))?( or (permanent residents|green[ -]card holders))?( (and|or) (holders of|people with|those with) [^.;\n]{2,40}?)? only\b"
     r"|\bonly (for |open to |accept(ing)? |consider(ing)? )?(us|u\.s\.|american|eu|european|uk|british|canadian|australian|german|french|swiss|indian|dutch) (citizens?|nationals|passports?)\b|\bmust (be|hold|have|possess) (an? )?((us|u\.s\.|american|eu|european|uk|british|canadian|australian|german|french|swiss|indian|dutch) )(citizens?(hip)?|nationals?|nationality|passports?)\b|\b(citizenship|nationality) (is )?(required|mandatory|needed|a must)|\bno (visa|work[ -]permit) holders\b|\bno foreigners\b|\bgreen[ -]card holders only\b|\bcitizens only\b|\bmust be an? citizen of\b|\b(us|u\.s\.|american|british|eu) citizenship\b|\bno immigrants\b",
     re.IGNORECASE,
 )
@@ -96,12 +96,16 @@ _WHY = re.compile(
     re.IGNORECASE,
 )
 _ADJUSTMENT = re.compile(
-    r"\b(adjustments?|accommodat\w*|accessib\w+|disab(ilit\w+|led)|barrier[- ]free|special needs|support you need|anything you need|whatever you need|what you need (for|in|at) |extra time|access needs)\b",
+    r"\b(adjustments?|accommodat\w*|accessib\w+|disab(ilit\w+|led)|barrier[- ]free|special needs|support you need|anything you need|whatever you need|what you need (for|in|at) |extra time|access needs|large print|easy[- ]read|braille|sign language|guaranteed? (you )?an interview)\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_HELP = re.compile(
+    r"\S@\w|\b(need|require|request|adjust\w*|arrange\w*|support|help\w*|assist\w*|officer|representative|let us know|tell|ask|write|call|contact|talk|speak|ring)\b",
     re.IGNORECASE,
 )
 # An offer to do it otherwise counts beside somebody to ask.
 _OTHERWISE = re.compile(
-    r"\b(adapt\w*|differently|(another|other|different|alternative) (format|way|arrangement)s?|(harder|easier|difficult) for you|would help you|change it)\b",
+    r"\b(adapt\w*|differently|(another|other|different|alternative) (format|way|arrangement)s?|(harder|easier|difficult) for you|would help you|change it|need (any )?(changes?|something (else|different|changed))|(make|makes|making) (it|this|that|any of (it|this)|things) (work|easier|possible))\b",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
@@ -148,7 +152,10 @@ def _origins(role: RoleText) -> Iterator[re.Match[str]]:
 
 def pronoun(role: RoleText, facts: Facts) -> Iterator[Hit]:
     """“He” and “her” for whoever will do the job; not those of a named colleague or of the people we work for."""
-    found = [one for one in islice(_HE.finditer(role.text), MOST) if _is_the_person(role, one)]
+    found: list[re.Match[str]] = []
+    for one in islice(_HE.finditer(role.text), MOST):
+        if _is_the_person(role, one) or (found and _goes_on(role, found[-1], one)):
+            found.append(one)
     found += list(role.matches(_GENDERED))
     if found:
         rewrites = tuple(
@@ -157,6 +164,20 @@ def pronoun(role: RoleText, facts: Facts) -> Iterator[Hit]:
             if one.group().lower() in ("he", "she", "he/she", "she/he", "s/he", "he or she")
         )
         yield _said(Severity.ERROR, sorted(found, key=lambda one: one.start()), rewrites)
+
+
+def _goes_on(role: RoleText, last: re.Match[str], one: re.Match[str]) -> bool:
+    """“He will report with his two analysts”: whoever “he” was in this sentence, with nobody else brought in between."""
+    piece = role.piece_at(one.start())
+    between = role.text[last.end() : one.start()]
+    is_same = last.group()[:1].lower() == one.group()[:1].lower()
+    return bool(
+        piece
+        and piece.start <= last.start()
+        and is_same
+        and len(between) <= REACH
+        and not _NAMED_PERSON.search(between)
+    )
 
 
 def _is_the_person(role: RoleText, match: re.Match[str]) -> bool:
@@ -204,6 +225,15 @@ def ability_irrelevant(role: RoleText, facts: Facts) -> Iterator[Hit]:
         yield _said(Severity.WARNING, found)
 
 
+def _offers_adjustments(role: RoleText) -> bool:
+    """A word on adjustments. That nobody is turned away for a disability, or somebody preferred, tells no one whom to ask."""
+    for one in islice(_ADJUSTMENT.finditer(role.text), MOST):
+        is_about_people = one.group().lower().startswith(("disab", "special needs"))
+        if not is_about_people or _ASKS_FOR_HELP.search(role.text[max(0, one.start() - REACH) : one.end() + REACH]):
+            return True
+    return False
+
+
 def _offers_otherwise(role: RoleText) -> bool:
     return any(
         _CONTACT.search(role.text[max(0, one.start() - REACH) : one.end() + REACH])
@@ -222,7 +252,7 @@ def _lifts_by_machine(role: RoleText, match: re.Match[str]) -> bool:
 def accommodation_missing(role: RoleText, facts: Facts) -> Iterator[Hit]:
     """A whole advertisement, or one that tells how to apply, without a word on adjustments."""
     is_whole = role.word_count >= 150 or bool(role.of(Kind.PROCESS)) or bool(_APPLYING.search(role.text))
-    if is_whole and not _ADJUSTMENT.search(role.text) and not _offers_otherwise(role):
+    if is_whole and not _offers_adjustments(role) and not _offers_otherwise(role):
         yield Hit(Severity.WARNING)
 
 

@@ -24,6 +24,11 @@ _DEPTH = re.compile(
     r"\b(led|built|run|ran|shipped|owned|designed|architect\w*|mentor\w*|deep\w*|original|publish\w*|scale\w*|years?|production|managed|invent\w*|research\w*|hard|defend|taken|launched|ph\.?d|maintained|repaired|proved|judg\w+|lead\w*|thinking|creativ\w+|debug\w*)\b",
     re.IGNORECASE,
 )
+# Who may apply, and in which language: says nothing of how hard the work is.
+_ELIGIBLE = re.compile(
+    r"\b(native|mother tongue|nationals?|citizen\w*|nationality|permits?|visas?|right to work|clearance|licen[cs]e|willing(ness)? to travel|[abc][12])\b",
+    re.IGNORECASE,
+)
 
 
 def level_mismatch(role: RoleText, facts: Facts) -> Iterator[Hit]:
@@ -48,10 +53,17 @@ def junior_possible(role: RoleText, facts: Facts) -> Iterator[Hit]:
     """A senior title whose every must-have is a tool, a subject or a manner, and none is something done."""
     if not _SENIOR.search(role.title[:80]) or not role.musts:
         return
+    teachable = 0
     for piece in role.musts:
+        if _ELIGIBLE.search(piece.words):
+            continue
         words = YEARS.sub("", piece.words)
         if _DEPTH.search(words) or not (
-            _TEACHABLE.search(words) or role.mentions_between("tool", piece.start, piece.end)
+            _TEACHABLE.search(words)
+            or role.mentions_between("tool", piece.start, piece.end)
+            or role.mentions_between("culture", piece.start, piece.end)
         ):
             return
-    yield Hit(Severity.INFO)
+        teachable += 1
+    if teachable:
+        yield Hit(Severity.INFO)

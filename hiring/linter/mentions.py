@@ -5,10 +5,11 @@ import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 _TOKEN = re.compile(r"[^\W_]+(?:\+\+|#)?")
-_LINKS = frozenset(" -–‑/.&'’\u00a0")
+_LINKS = frozenset(" -–‑/.&'’%\u00a0")
 # A capital that starts an item may be that of a verb: “Excel at …”, “Go beyond …”.
 _VERB_GOES_ON = frozenset({"to", "at", "in", "beyond", "above", "ahead", "on", "through", "from", "the", "your", "us"})
 FOLDER = Path(__file__).parent
@@ -89,7 +90,8 @@ def _lists() -> tuple[dict[str, tuple[_Phrase, ...]], dict[str, tuple[_Phrase, .
     """The lists by first word: whole words, and stems of single words."""
     whole: dict[str, list[_Phrase]] = defaultdict(list)
     stems: dict[str, list[_Phrase]] = defaultdict(list)
-    for group, entries in tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8")).items():
+    files = [tomllib.loads((FOLDER / name).read_text(encoding="utf-8")) for name in ("words.toml", "manners.toml")]
+    for group, entries in chain.from_iterable(one.items() for one in files):
         for name, spellings in _entries(entries):
             for spelling in spellings:
                 phrase = _phrase(group, name, spelling)

@@ -30,12 +30,17 @@ _ONE_PAY = re.compile(
     rf"(?:{_CURRENCY} ?{_AMOUNT}|{_AMOUNT} ?(?:{_CURRENCY}|euros?|dollars|pounds|francs|crowns))|\b(tv-?l ?e?\s?1\d|grade [ivx\d]+ (salary|pay)|pay band \w+|salary band \w+|nih (stipend )?(level|scale)|collective agreement|\d(\.\d+)? ?(?:{_CURRENCY})? ?(?<!half )(per|an) hour)\b",
     re.IGNORECASE,
 )
+# “The base salary range for this post in California is …, plus bonus”: what is called a salary is one.
+_SALARY = re.compile(
+    r"\b(salar(y|ies)|base pay|pay (range|band|scale)|compensation|comp|remuneration|wages?|ote)\b[^.;!?\n]{0,60}$",
+    re.IGNORECASE,
+)
 _NOT_PAY = re.compile(
-    r"\b(raised|raise|funding|series [a-e]|revenue|turnover|budget|valuation|valued|worth|saved?|savings|costs?|lose|losses|loans?|transactions?|customers|users|rows|documents|patients|stipend for|equipment|bonus|referral|allowance|learning|fund|grant|turns over|images|requests)\b",
+    r"\b(raised|raise|funding|series [a-e]|revenue|turnover|budget|valuation|valued|worth|saved?|savings|costs?|lose|losses|loans?|transactions?|customers|users|rows|documents|patients|stipend for|equipment|bonus|referral|allowance|(?<!machine )(?<!deep )learning|fund|grant|turns over|images|requests)\b",
     re.IGNORECASE,
 )
 _HISTORY = re.compile(
-    r"\b(current|previous|former|past|last|present|existing|prior|most recent) (and (expected|desired) )?(annual |gross |base |monthly |yearly |total )?(salar(y|ies)|pay|compensation|earnings|remuneration|wages?|ctc|package)\b(?! (ranges?|bands?|levels?|surveys?|transparency))|\b(salary|pay|compensation|wage|earnings) history\b|\bpay ?(slips?|stubs?)\b|\b(salary|pay|wage|income|earnings) (certificates?|statements?|confirmation|proof)\b|\b(proof|evidence|confirmation) of (your )?(\w+ )?(salary|income|earnings|pay)\b|\b(salary|pay|compensation|earnings|wages?) (in|at|of|from) your (last|current|previous|present|former|most recent)\b|\bsalary slips?\b|\b(what|how much) (do )?you (currently |now )?(earn|make)\b|\bwhat you (currently |now )?(earn|make|were paid)\b|\bearned (in|at) your (last|previous|current)",
+    r"\b(current|previous|former|past|last|present|existing|prior|most recent|last[ -](drawn|earned|received)|(currently|previously|presently)[ -](drawn|earned)) (and (expected|desired) )?(annual |gross |base |monthly |yearly |total )?(salar(y|ies)|pay|compensation|earnings|remuneration|wages?|ctc|package)\b(?! (ranges?|bands?|levels?|surveys?|transparency))|\b(salary|pay|compensation|wage|earnings) history\b|\bpay ?(slips?|stubs?)\b|\b(salary|pay|wage|income|earnings) (certificates?|statements?|confirmation|proof)\b|\b(proof|evidence|confirmation) of (your )?(\w+ )?(salary|income|earnings|pay)\b|\b(salary|pay|compensation|earnings|wages?) (in|at|of|from) your (last|current|previous|present|former|most recent)\b|\bsalary slips?\b|\b(what|how much) (do )?you (currently |now )?(earn|make)\b|\bwhat you (currently |now )?(earn|make|were paid)\b|\bearned (in|at) your (last|previous|current)",
     re.IGNORECASE,
 )
 _TASK = re.compile(
@@ -83,7 +88,7 @@ _STAGE = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
-    r"\b(\d{1,3}|an?|one|two|three|four|five|six|half an|ninety|sixty|thirty|forty-five)[ -](minutes?|mins?|hours?|hrs?|h)\b",
+    r"\b(an?|one|two|three|four|five|six|half an|ninety|sixty|thirty|forty-five)[ -](minutes?|mins?|hours?|hrs?|h)\b|(?<![$€£\d.,])\b\d{1,3}([.,]\d)?[ -]?(minutes?|mins?|m|['’′]|hours?|hrs?|h)(?!\w)",
     re.IGNORECASE,
 )
 _SCORED = re.compile(
@@ -107,27 +112,42 @@ class Place:
     aids: bool
     names: tuple[str, ...]
     code: str = ""
+    abroad: tuple[str, ...] = ()
 
 
 @cache
 def places() -> tuple[Place, ...]:
     rows = tomllib.loads((FOLDER / "places.toml").read_text(encoding="utf-8"))["place"]
-    return tuple(Place(row["name"], row["pay"], row["aids"], tuple(row["names"]), row.get("code", "")) for row in rows)
+    return tuple(
+        Place(
+            row["name"], row["pay"], row["aids"], tuple(row["names"]), row.get("code", ""), tuple(row.get("abroad", ()))
+        )
+        for row in rows
+    )
 
 
 def place_of(role: RoleText, facts: Facts) -> tuple[Place, ...]:
     """The places of this role whose law we know: from its place, else from the names in its text. A market we sell to is not where people work."""
     if facts.place:
-        named_there = set(_any_place().findall(facts.place))
-        return tuple(one for one in places() if named_there.intersection({*one.names, one.code}))
-    named: dict[str, Place] = {name: place for place in places() for name in (*place.names, place.code)}
+        named_there = {place.name for _, place in _named_in(facts.place)}
+        return tuple(one for one in places() if one.name in named_there)
     found: dict[str, Place] = {}
-    for match in _any_place().finditer(role.text):
+    for match, place in _named_in(role.text):
         if _A_PEOPLE.match(role.text, match.end()):
             continue
         if not _ELSEWHERE.search(role.text[max(0, match.start() - 50) : match.start()]):
-            found.setdefault(named[match.group()].name, named[match.group()])
+            found.setdefault(place.name, place)
     return tuple(found.values())
+
+
+def _named_in(text: str) -> Iterator[tuple[re.Match[str], Place]]:
+    """The places named in a text. “Tel Aviv, IL” is in Israel: a code after a town abroad is a country's, or another state's."""
+    named = {name: place for place in places() for name in (*place.names, place.code)}
+    for match in _any_place().finditer(text):
+        place = named[match.group()]
+        before = text[max(0, match.start() - 30) : match.start()].rstrip(", ")
+        if match.group() != place.code or not before.endswith(place.abroad):
+            yield match, place
 
 
 @cache
@@ -241,9 +261,10 @@ def _near_money(role: RoleText, pattern: re.Pattern[str]) -> Iterator[re.Match[s
 def _is_pay(role: RoleText, match: re.Match[str]) -> bool:
     if re.match(r" ?(m|million|bn|billion|mn)\b", role.text[match.end() : match.end() + 10], re.IGNORECASE):
         return False
-    if role.kind_at(match.start()) is Kind.PAY:
+    if role.kind_at(match.start()) is Kind.PAY or _SALARY.search(role.text[max(0, match.start() - 80) : match.start()]):
         return True
-    return not _NOT_PAY.search(role.text[max(0, match.start() - 45) : match.end() + 25].replace("\n", " "))
+    after = re.split(r"\+|\bplus\b|\band\b", role.text[match.end() : match.end() + 25])[0]  # “… plus bonus” is no bonus
+    return not _NOT_PAY.search((role.text[max(0, match.start() - 45) : match.end()] + after).replace("\n", " "))
 
 
 def _money(text: str) -> float:

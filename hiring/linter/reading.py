@@ -165,6 +165,11 @@ def read(text: str) -> RoleText:
     return RoleText(text, tuple(_Reader(text, tools).pieces()), tokens, mentions)
 
 
+def _last_sentence(words: str) -> int:
+    """Where the last of several sentences begins; 0 for a single one. “We are four. You have:” opens a list with its end."""
+    return [begin for begin, _, _ in sentence_bounds(words)][-1]
+
+
 class _Reader:
     """Walks the lines once, carrying along which section it is in."""
 
@@ -224,6 +229,11 @@ class _Reader:
             self.section = None  # the list is over
         if bullet or (self.section and not after_gap and self.lines > 0):
             self.has_bullets = True
+        if opens == "list" and not bullet and words.endswith(":") and (cut := _last_sentence(words)):
+            yield from self._sentences(start + indent, words[:cut].rstrip(), False)
+            if self._opens_section(words[cut:], opens):
+                return
+            indent, words = indent + cut, words[cut:]
         self.lines += 1
         is_listed = bool(bullet) or self.section in (Kind.MUST, Kind.NICE, Kind.DUTY)
         if not (is_listed and not bullet and words[:1].islower() and not after_gap):

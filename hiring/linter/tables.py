@@ -32,12 +32,20 @@ class Table:
             self.columns = kinds if any(kinds[1:]) else []
             if self.columns:
                 return
-        has_label = bool(self.columns) or bool(kinds[:1] and kinds[0])
+        # A first column with a heading of its own holds no labels; a first cell that is a heading says what its row is for.
+        # “Skill | Essential | Desirable”: what another column is for as well is a label.
+        is_headed = bool(self.columns) and self.columns[0] in (None, *self.columns[1:])
+        has_label = is_headed or (not self.columns and bool(kinds[:1] and kinds[0]))
+        label = cells[0] if is_headed and not kinds[0] and cells[0][1] else None
         for index, (start, words) in enumerate(cells):
             if not words or (has_label and index == 0):
                 continue
             column = self.columns[index] if index < len(self.columns) else None
-            yield start, words, kind_of_sentence(words) or column or kinds[0]
+            kind = kind_of_sentence(words) or column or kinds[0]
+            if label:  # “| vLLM | 5 years | |”: five years of what stands in the label
+                start, label = label[0], None
+                words = line[start : cells[index][0] + len(words)]
+            yield start, words, kind
 
 
 def _indent(words: str) -> int:

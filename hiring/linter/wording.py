@@ -9,23 +9,28 @@ from hiring.linter.terms import Facts, Hit, Kind, Rewrite, Severity, Span
 
 _OUTCOME = re.compile(
     r"\b(in|after|within|by|over|at) (the |your |about )?(first |next )?(\d{1,2}|one|two|three|four|six|nine|twelve|eighteen|thirty|sixty|ninety|a hundred|a few|half a) ?-?(days?|weeks?|months?|years?|quarters?)\b(?! (contract|probation|leave|notice|of (experience|leave|contract)|probationary))"
-    r"|\b(the |your )first (\w+ )?(days|weeks?|months?|quarters?|year|half-year)\b|\bby (the )?(end of )?(your |the )?(month|year|quarter) ?(one|two|three|1|2|3|6|12|first)?\b|\b(month|day|week|quarter) (one|three|six|twelve|1|3|6|12|30|60|90|100)\b"
+    r"|\b(the |your )first (\w+ )?(days|weeks?|months?|quarters?|year|half-year)\b|\bby (the )?(end of )?(your |the )?(month|year|quarter) ?(one|two|three|1|2|3|6|12|first)?\b|\b(month|day|week|quarter) (one|three|six|twelve|1|3|6|12|30|60|90|100)\b(?![,.]\d)"
     r"|\b(30|60|90)[ -]?/[ -]?(60|90)|\b30[- ]60[- ]90|\b3/6/12|\bsuccess (looks like|in this role|means|after|in (the|your))|\byear (one|1|two)\b|\bin (three|six|twelve|3|6|12)\b ?:|\bhalf a year\b|\ba year (in|from now|after)\b|\b(\d{1,3}|two|three|four|six|nine|twelve|thirty|sixty|ninety|a hundred) (days|weeks|months) (from now|in|on)(?=[,:])|\bbefore the (year|quarter|season|winter|summer) (is (out|over)|ends)\b|\bby the end of (the|this|next) (\w+ )?(year|quarter|season|winter|summer)\b|\b(weeks|months|a year) from now\b|\bwill be different\b",
     re.IGNORECASE,
 )
 _ANSWERING = re.compile(
-    r"\b(repl(y|ies)|answers?|respond|response|hear (back|from)|decision|decide|process|get back|feedback|offers? (within|in|after)|interviews?|notice|probation|contract|deadline|apply|applications?|bonus|vest\w*|raise[ds]?|review cycle|parental|sabbatical|retire\w*|we (have )?(grown|grew|raised|doubled|launched|expanded)|founded)\b",
+    r"\b(repl(y|ies)|answers?|respond|response|hear (back|from)|decision|decide|process|get back|feedback|offers? (within|in|after)|interviews?|notice|probation|contract|deadline|apply|applications?|bonus|vest\w*|raise[ds]?|review cycle|parental|sabbatical|retire\w*|(we|team|company|headcount|studio|revenue)( (have|has|just|nearly|already)){0,2} (grown|grew|raised|doubled|tripled|quadrupled|launched|expanded)|founded)\b",
     re.IGNORECASE,
 )
 _MEASURED = re.compile(
-    r"\b\d+([.,]\d+)? ?(%|percent|per cent)|\b(one|two|three) (time )?(in|out of) (two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d+)\b|\b\d+([.,]\d+)? ?(million|billion|thousand|k|tonnes?|tons?|litres?|minutes|seconds)\b|\b(one|two|three|four|five|\d+) (hours|days|weeks|months) (of|later|late|too|for each|behind)\b|\b(every|each) (day|night|week|year|morning|hour)\b|\b\d{1,3}([, ]\d{3})+\b|\b(half|a third|a quarter) of\b",
+    r"\b\d+([.,]\d+)? ?(%|percent|per cent)|\b(one|two|three) (time )?(in|out of) (two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d+)\b|\b\d+([.,]\d+)? ?(million|billion|thousand|k|tonnes?|tons?|litres?|minutes|seconds)\b|\b(one|two|three|four|five|\d+) (hours|days|weeks|months) (of|later|late|too|for each|behind)\b|\b(every|each) (day|night|week|year|morning|hour)\b|(?<![$€£\d,.])\b\d{1,3}([, ]\d{3})+\b|\b(half|a third|a quarter) of\b|\b(one|two|three|four|five|six|seven|eight|nine|\d{1,2}) (times )?out of (ten|twenty|\d+)\b",
     re.IGNORECASE,
 )
 _TEAM_NUMBERS = re.compile(
-    r"\b(employees|funding|raised|revenue|offices|countries|customers worldwide|valuation|people strong|growth|salary|engineers|budget|equity|remote|bonus|match)\b",
+    r"\b(employees|funding|raised|revenue|offices|countries|customers worldwide|valuation|people strong|growth|growing|grew|grown|(month|year|week) (over|on) (month|year|week)|mom|yoy|arr|seed|backed|founders|salary|engineers|budget|equity|remote|bonus|match)\b",
     re.IGNORECASE,
 )
 _STORY = (Kind.ABOUT, Kind.PLAIN, Kind.DUTY, Kind.OUTCOME, Kind.STRENGTH, Kind.TITLE)
+# A researcher's problem may be a question.
+_QUESTION = re.compile(
+    r"\b(stud(y|ies|ying)|investigat\w+|asks?|find(s|ing)? out|works? on the question|understand(s|ing)?) (of )?(when|why|how|whether|what makes) (?!(to|ai|machine learning|deep learning)\b)",
+    re.IGNORECASE,
+)
 _VOWELS = re.compile(r"[aeiouy]+")
 
 
@@ -72,13 +77,17 @@ def problem_generic(role: RoleText, facts: Facts) -> Iterator[Hit]:
     # “The right DNA” is no genome.
     manners = {place for one in role.mentioned("culture") for place in range(one.start, one.end)}
     things = [one for one in role.mentioned("concrete", *_STORY) if one.start not in manners]
+    things = [one for one in things if role.text[max(0, one.start - 6) : one.start].lower() not in ("green ", "green-")]
     named = {_text(role, one).lower(): one.name for one in things}
     # Somebody at work makes a problem theirs; a bank or a camera alone may be a list of clients or of buzzwords.
     concrete = sum(2 if name == "people" else 1 for name in named.values())
+    if facts.is_research and any(role.matches(_QUESTION, *_STORY)):
+        concrete += 2
     measured = 0
     for match in _MEASURED.finditer(role.text):
         around = role.text[max(0, match.start() - 40) : match.end() + 40]
-        measured += role.kind_at(match.start()) in _STORY and not _TEAM_NUMBERS.search(around)
+        is_told = role.kind_at(match.start()) in _STORY and role.kind_at(match.start()) is not Kind.TITLE
+        measured += is_told and not _TEAM_NUMBERS.search(around)
     if concrete + min(measured, 2) < 2:
         yield Hit(Severity.WARNING, _spans(role.mentioned("buzz", *_STORY)))
 

@@ -37,7 +37,7 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = frozenset({
-    "of", "in", "with", "using", "experience", "experiences", "professional", "hands", "on", "production", "working", "work", "building", "developing", "commercial", "industry", "industrial", "practical", "proven", "solid", "strong", "relevant", "prior", "doing", "deploying", "training", "models", "programming", "and", "or", "the", "a", "as", "at", "least", "fine", "tuning",
+    "of", "in", "with", "using", "experience", "experiences", "professional", "hands", "on", "production", "working", "work", "building", "developing", "commercial", "industry", "industrial", "practical", "proven", "solid", "strong", "relevant", "prior", "doing", "deploying", "training", "models", "programming", "and", "or", "the", "a", "as", "at", "least", "fine", "tuning", "llm", "llms", "agent", "agents", "agentic", "apps", "applications", "systems", "services", "pipelines", "products", "software", "machine", "learning", "ml", "ai", "running", "shipping", "writing", "use", "applied",
 })  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def _tools_beside(role: RoleText, years: re.Match[str]) -> Iterator[tuple[str, S
         if span.end <= years.start():
             between = role.text[span.end : years.start()]
             if len(between) <= 24 and re.fullmatch(
-                r"[\s(:,–—-]*(for|at least|experience|minimum|min\.?|of|\s)*", between, re.IGNORECASE
+                r"[\s(:,|–—-]*(for|at least|experience|minimum|min\.?|of|\s)*", between, re.IGNORECASE
             ):
                 yield name, span
             continue

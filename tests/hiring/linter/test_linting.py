@@ -52,7 +52,7 @@ def test_rules_are_right_about_the_labelled_texts(name):
     assert len(mistakes) <= right * 0.04, mistakes
 
 
-@pytest.mark.parametrize("name", ["fresh", "kept_back", "afterwards"])
+@pytest.mark.parametrize("name", ["fresh", "kept_back", "afterwards", "breadth"])
 def test_rules_mark_the_words_they_are_about(name):
     marked, missing = evidence.unmarked(name)
     assert marked >= 20
@@ -223,6 +223,25 @@ def test_a_text_is_read_by_its_layout(text, kinds):
         ("pay.wide", "We pay SGD 90,000 - 190,000."),
         ("unicorn.domains", "Requirements:\n- models of images, text, speech and tabular data\n"),
         ("years.numeric", "Requirements:\n- six-plus years of Rust"),
+        ("hype", "We are hiring cracked ML devs."),
+        ("culture.vague", "We're a tribe."),
+        ("culture.vague", "This is not a place for clock-watchers."),
+        ("pay.history", "Tell us your last drawn salary."),
+        ("pay.wide", "ML engineer, £70,000 - £125,000 DOE + bonus"),
+        ("citizenship", "Requirements:\n- Swiss nationals or holders of a C permit only"),
+        ("publications.count", "Requirements:\n- Best-in-class publications, e.g. at NeurIPS"),
+        ("accommodation.missing", "Apply by mail. We do not discriminate because of age, sex or disability."),
+        ("years.impossible", "Requirements:\n- 5 years building LLM agents with LangChain"),
+        ("years.impossible", "| | Must have | Nice |\n|---|---|---|\n| vLLM | 5 years | |"),
+        ("must.nice.mixed", "Requirements:\n- Rust\n- mile widziane: C"),
+        (
+            "tools.list",
+            "Requirements:\n- RFdiffusion, ProteinMPNN, AlphaFold, OpenMM, PyRosetta, ColabFold, OmegaFold, ChimeraX and RoseTTAFold",
+        ),
+        (
+            "unicorn.roles",
+            "Engineer\n\nWe are four people and do not sleep much. What we need is someone who has:\n- built backend services\n- set up Kubernetes\n- built web UIs",
+        ),
     ],
 )
 def test_rules_fire(rule_id, text):
@@ -247,6 +266,14 @@ def test_rules_fire(rule_id, text):
         ("native", "You needn't be a native speaker."),
         ("native", "Requirements:\n- patience with non-native speakers"),
         ("outcomes.missing", "At six months, half of the alarms are gone."),
+        ("hype", "We find cracked glass, weed killers and pirates on pictures."),
+        ("strength.missing", "Most of all, you debug patiently."),
+        ("bar.missing", "Programming: it suffices to keep a script running."),
+        ("process.missing", "First a chat of 30m, then pairing, 90m."),
+        (
+            "tools.list",
+            "Requirements:\n- PhDs, MSc, LLMs, GPUs, MLOps, DevOps, SaaS, IoT, GenAI, LinkedIn, NeurIPS, arXiv",
+        ),
     ],
 )
 def test_rules_leave_alone(rule_id, text):
@@ -256,6 +283,40 @@ def test_rules_leave_alone(rule_id, text):
 def test_pay_is_asked_for_by_the_code_of_a_state_and_half_an_hour_is_no_pay():
     text = "ML engineer\n\nWe talk for half an hour."
     assert "pay.missing" in fired(text, Facts(today=FACTS.today, place="Yakima, WA"))
+
+
+@pytest.mark.parametrize(
+    ("place", "is_asked"),
+    [
+        ("Peoria, IL", True),
+        ("Tel Aviv, IL", False),
+        ("Bogotá, CO", False),
+        ("Toronto, ON, CA", False),
+        ("Fresno, CA", True),
+    ],
+)
+def test_the_code_of_a_country_is_no_state(place, is_asked):
+    text = "ML engineer\n\nWe talk for half an hour."
+    assert ("pay.missing" in fired(text, Facts(today=FACTS.today, place=place))) is is_asked
+    assert ("pay.missing" in fired(f"{text} You work in {place}.")) is is_asked
+
+
+def test_a_must_have_from_a_table_keeps_the_label_of_its_row():
+    role = read("Engineer\n\n| | Must have | Nice |\n|---|---|---|\n| Python | two services | one |\n| Go | | yes |\n")
+    assert [(one.kind, one.words) for one in role.pieces[1:]] == [
+        (Kind.MUST, "Python | two services"),
+        (Kind.NICE, "one"),
+        (Kind.NICE, "Go | | yes"),
+    ]
+
+
+def test_a_first_column_may_hold_demands():
+    role = read("Engineer\n\n| Must have | Nice to have |\n|---|---|\n| Python | Go |\n")
+    assert [one.kind for one in role.pieces[1:]] == [Kind.MUST, Kind.NICE]
+
+
+def test_he_goes_on_within_his_sentence():
+    assert marked("The Data Scientist will join us; he will report with his analysts.", "pronoun") == ["he", "his"]
 
 
 def test_tools_in_a_row_of_semicolons_are_one_demand():

@@ -10,8 +10,9 @@ from hiring.catalogue.reading import pool_estimates
 from hiring.desk.composing import Said, compose
 from hiring.desk.marking import Part, mark
 from hiring.desk.models import Override, RoleText
-from hiring.desk.signals import assessments_wanted
+from hiring.desk.signals import assessments_wanted, odds_wanted
 from hiring.linter.linting import lint
+from hiring.linter.offer import OPEN_LONG
 from hiring.linter.pool import PoolShrink, shrink
 from hiring.linter.profiles import AskedProfile, profiles_asked
 from hiring.linter.reading import RoleText as ReadText
@@ -116,7 +117,12 @@ def facts_of(role: Role, said: Said, written: RoleText | None, now: dt.datetime)
         open_days=open_days,
         unchanged_days=(now - unchanged_since).days if unchanged_since else 0,
         hires=role.applications.filter(standing="hired").count(),
+        odds=_odds(role) if open_days > OPEN_LONG else "",
     )
+
+
+def _odds(role: Role) -> str:
+    return " ".join(said for _, said in odds_wanted.send(Role, role=role) if said)
 
 
 def reading_of(role: Role, text: str, said: Said, written: RoleText | None) -> Reading:

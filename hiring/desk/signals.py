@@ -6,5 +6,9 @@ from django.dispatch import Signal
 # Arguments: role.
 assessments_wanted = Signal()
 
+# How likely is this role filled, as a sentence? Asked of a role that has been open for long; receivers return a text, empty where nothing is known.
+# Arguments: role.
+odds_wanted = Signal()
+
 # A role's desk is being put together: receivers return `Panel`s. Arguments: role, viewer.
 desk_panels_wanted = Signal()

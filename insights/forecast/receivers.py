@@ -1,14 +1,15 @@
-"""What the forecast adds to a role's page."""
+"""What the forecast adds to a role's page and to its desk."""
 
 from typing import Any
 
 from django.dispatch import receiver
 
+from hiring.desk.signals import odds_wanted
 from hiring.roles.enums import RoleState
 from hiring.roles.models import Role
 from hiring.roles.signals import role_panels_wanted
 from insights.forecast.models import RoleForecast
-from insights.forecast.wording import chance_by, chance_words, range_words
+from insights.forecast.wording import chance_by, chance_words, odds_words, range_words
 from workspace.panels import Panel
 from workspace.staff.models import User
 
@@ -24,3 +25,10 @@ def forecast_panel(role: Role, viewer: User, **_: Any) -> list[Panel]:
         context["said"] = [(days, chance_words(chance_by(row.chances, days))) for days in (30, 60, 90)]
         context["range"] = range_words(row.made_on, row.quantiles, row.horizon_days)
     return [Panel("insights/forecast/panel.html", order=1, context=context)]
+
+
+@receiver(odds_wanted, dispatch_uid="insights.tell_odds")
+def tell_odds(role: Role, **_: Any) -> str:
+    """What the newest forecast says of a role. One query."""
+    row = RoleForecast.objects.filter(role=role).order_by("-made_on").first()
+    return odds_words(row.made_on, row.chances) if row else ""

@@ -51,6 +51,11 @@ def range_words(made_on: dt.date, quantiles: Sequence[float | None], horizon: in
     return f"One time in ten filled {when(10)}, as likely as not {when(50)}, nine times in ten {when(90)}."
 
 
+def odds_words(made_on: dt.date, chances: Sequence[float]) -> str:
+    """The chance of being filled within two months as a sentence of its own, with the day it was worked out."""
+    return f"The forecast of {day_words(made_on)} gives it {chance_words(chance_by(chances, 60))} to be filled within 60 days."
+
+
 def data_words(own_share: float) -> str:
     """Whose figures the forecast stands on."""
     if own_share < 0.5:

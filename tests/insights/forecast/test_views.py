@@ -72,6 +72,18 @@ def test_a_roles_page_says_what_it_stands_on_and_what_moves_it(forecast, role, c
     assert "When it may be filled" in client.get(f"/roles/{role.slug}/").text
 
 
+def test_desk_of_a_role_open_for_long_says_its_odds(forecast, role, client, hiring_manager):
+    said = f"gives it {chance_words(chance_by(forecast.chances, 60))} to be filled within 60 days."
+    client.force_login(hiring_manager)
+    assert said not in client.get(f"/roles/{role.slug}/desk/").text
+
+    type(role).objects.update(opened_at=timezone.now() - 120 * DAY)
+    page = client.get(f"/roles/{role.slug}/desk/").text
+
+    assert "Open for 120 days without a hire" in page
+    assert said in page
+
+
 def test_roles_of_others_stay_unseen(forecast, role, client):
     client.force_login(factories.UserFactory(hiring_manager=True))
 

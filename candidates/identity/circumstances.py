@@ -79,10 +79,7 @@ def surroundings(
     """Read all mentions once. Without `people`, how common names are is told from these mentions and their co-authors."""
     people = people or population(itertools.chain((one.name for one in mentions), *(one.coauthors for one in mentions)))
     bearers = {name.text: math.log(people.bearers(name.text) + RAREST) for name in names}
-    nobody = ("", "", "")
-    coauthors = [
-        frozenset(plain_key(name) for name in one.coauthors) - {nobody, plain_key(one.name)} for one in mentions
-    ]
+    coauthors = [_company(one) for one in mentions]
     shortened = [frozenset((first[:1], family) for _, first, family in keys) for keys in coauthors]
     titles = [stems(one.title) for one in mentions]
     venues = Counter(one.venue for one in mentions)
@@ -190,6 +187,11 @@ def _grid(rows: Sequence[Sequence[int]], width: int) -> sparse.csr_matrix:
     )
 
 
+def _company(mention: Mention) -> frozenset[tuple[str, str, str]]:
+    """The co-authors by whole name, without whoever is written like the person."""
+    return frozenset(plain_key(name) for name in mention.coauthors) - {("", "", ""), plain_key(mention.name)}
+
+
 def measure(around: Surroundings, one: Array, other: Array, relation: Array) -> dict[str, Array]:
     """Return the figures of pairs of mentions, by name; the weights go by these names."""
     rarity = np.maximum(around.rarity[one], around.rarity[other])
@@ -197,10 +199,7 @@ def measure(around: Surroundings, one: Array, other: Array, relation: Array) -> 
     fewest = np.where(both_east_asian, np.minimum(around.syllables[one], around.syllables[other]), 0)
     whole, short = _shared(around.whole, one, other), _shared(around.short, one, other)
     apart = short < 1e-6
-    circle = np.maximum(
-        _between(around.partners_of, around.partners_of_partners, one, other),
-        _between(around.partners_of, around.partners_of_partners, other, one),
-    )
+    circle = np.maximum(_acquainted(around, one, other), _acquainted(around, other, one))
     known = (around.domain[one] >= 0) & (around.domain[other] >= 0)
     same_place = known & (around.domain[one] == around.domain[other])
     dated = (around.year[one] > 0) & (around.year[other] > 0)
@@ -257,5 +256,6 @@ def _shared(table: sparse.csr_matrix, one: Array, other: Array) -> Array:
     return np.maximum(np.asarray(table[one].multiply(table[other]).sum(axis=1)).ravel(), 0.0)
 
 
-def _between(left: sparse.csr_matrix, right: sparse.csr_matrix, one: Array, other: Array) -> Array:
-    return np.asarray(left[one].multiply(right[other]).sum(axis=1)).ravel()
+def _acquainted(around: Surroundings, one: Array, other: Array) -> Array:
+    shared = around.partners_of[one].multiply(around.partners_of_partners[other])
+    return np.asarray(shared.sum(axis=1)).ravel()

@@ -120,7 +120,7 @@ def measure_all(state: pathlib.Path, found: Any, papers: Any, times: int) -> dic
             "floor": floor_actions(bare_address, found, times),
         }
         rate, bare_rate = product_list(address, found), product_list(bare_address, None)
-        memory = sum(resident(child) for child in (web, worker, beat))
+        memory = {name: resident(child) for name, child in (("web server", web), ("worker", worker), ("beat", beat))}
         return figures | {"rate": rate, "floor_rate": bare_rate, "memory": memory}
     finally:
         for child in running:

@@ -10,13 +10,11 @@ from django.utils import timezone
 
 from candidates.people.models import Candidate
 from hiring.pipeline.actions import move_application, reject_application, undo_change
-from hiring.pipeline.entries import in_use, take_back
+from hiring.pipeline.entries import MOST_AT_ONCE, in_use, take_back
 from hiring.pipeline.models import Application, ClosingReason, StageChange
 from hiring.pipeline.refusals import MoveRefused
 from hiring.roles.models import Stage
 from workspace.staff.models import User
-
-MOST_AT_ONCE = 500
 
 
 @dataclass

@@ -15,12 +15,12 @@ SHOWN = ("channel", "closing_reason", "role__team", "role__hiring_manager", "rol
 
 def load_application(user: User, application: uuid.UUID) -> Application:
     """Return the application of this uuid if this user may know of it, or raise Http404; with it, whether they may see its role. One query."""
-    return _let_in(user, _shown.first(user, application))
+    return let_in(user, _shown.first(user, application))
 
 
 def load_to_move(user: User, application: uuid.UUID) -> Application:
     """The same, with no more than moving it asks for."""
-    return _let_in(user, _visible.first(user, application))
+    return let_in(user, _visible.first(user, application))
 
 
 @written_once
@@ -35,7 +35,8 @@ def _shown(user: User, application: uuid.UUID) -> "QuerySet[Application]":
     return _visible.ask(user, application).select_related(*SHOWN)
 
 
-def _let_in(user: User, found: Application | None) -> Application:
+def let_in(user: User, found: Application | None) -> Application:
+    """Note for whom an application was found, and that they may see its role where they do; 404 where there is none."""
     if found is None:
         raise Http404("There is no such application.")
     found.loaded_for = user.pk

@@ -21,8 +21,9 @@ from django.db.models import (
 )
 
 from hiring.pipeline.models import Application
+from hiring.pipeline.queries import let_in
 from interviews.decisions.models import Decision
-from interviews.plans.queries import Criteria, latest_versions, let_in, rule_of, visible_application
+from interviews.plans.queries import Criteria, latest_versions, rule_of, visible_application
 from interviews.rule.outcome import Outcome, outcome
 from interviews.rule.terms import BarMark, BarRating, Key, StrengthRating
 from interviews.scorecards.models import Rating, Scale, ScorecardVersion

@@ -10,10 +10,10 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
-from django.http import Http404
 from django.utils import timezone
 
 from hiring.pipeline.models import Application
+from hiring.pipeline.queries import let_in
 from hiring.roles.enums import BarPolicy
 from hiring.roles.models import Role, RoleCompetency
 from interviews.kits.models import Depth, KitCompetency
@@ -105,16 +105,6 @@ def visible_application(user: User, application: uuid.UUID) -> "QuerySet[Applica
 def _begun_or_not(user: User, application: uuid.UUID, now: dt.datetime) -> "QuerySet[Application]":
     begun = begun_applications(now).filter(pk=OuterRef("pk"))
     return visible_application.ask(user, application).annotate(has_begun=Exists(begun))
-
-
-def let_in(user: User, found: Application | None) -> Application:
-    """Note for whom an application was found, and that they may see its role where they do; 404 where there is none."""
-    if found is None:
-        raise Http404("There is no such application.")
-    found.loaded_for = user.pk
-    if found.sees_role:  # type: ignore[attr-defined]
-        found.role.loaded_for = user.pk
-    return found
 
 
 def rule_of(role: Role) -> Rule:

@@ -3,7 +3,7 @@
 Loads numpy and scipy: only for workers and commands.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from insights.fairness.counting import STAGES, Block, count
 from insights.fairness.guarding import Guard, Sum
@@ -85,10 +85,9 @@ def shown_crossed(cells: Stages) -> list[Shown] | None:
     alone = [len(_compared(stage)) for stage in shown(groups)]
     if alone[0] < 2 or sum_of(cells[0], cells[0]).decided < CROSSED_FROM:
         return None
-    margins = frozenset(one for place in (0, 1) for one in _sums(cells, place, shown(margin_of(cells, place))))
-    compared = sum(
-        number > 1 for number in alone
-    )  # the stages in which anything could be; none of them is longer than that before it
+    margins = frozenset(one for place in (0, 1) for one in _sums_alone(cells, place))
+    # The stages in which anything could be; none of them is longer than that before it.
+    compared = sum(number > 1 for number in alone)
     for stages in sorted({min(stages, compared) for stages in UP_TO}, reverse=True):
         found = _shown_up_to(cells, groups, margins, stages)
         if found and 2 * len(_compared(found[0])) >= alone[0]:
@@ -123,18 +122,21 @@ def _touch(cell: str, other: str) -> bool:
     return any(one == two for one, two in zip(cell.split(JOIN), other.split(JOIN), strict=True))
 
 
-def _sums(cells: Stages, place: int, table: Sequence[Shown]) -> Iterator[Sum]:
-    """What one question’s own table gives away, in cells."""
+def _sums(table: Sequence[Shown], cells_in: Callable[[int, str], Iterable[str]]) -> Iterator[Sum]:
+    """What a table gives away, in cells; `cells_in` says which make up a group at a stage."""
     for stage, one in enumerate(table):
         for names in [*((name,) for name in one.groups), *([one.pooled] if one.pool else [])]:
-            yield stage, frozenset(cell for name in names for cell in _of(cells[stage], place, name))
+            yield stage, frozenset(cell for name in names for cell in cells_in(stage, name))
+
+
+def _sums_alone(cells: Stages, place: int) -> Iterator[Sum]:
+    """What one question’s own table gives away."""
+    return _sums(shown(margin_of(cells, place)), lambda stage, name: _of(cells[stage], place, name))
 
 
 def _sums_crossed(cells: Stages, table: Sequence[Shown]) -> Iterator[Sum]:
     unknown = [cell for cell in cells[0] if not _is_known(cell)]
-    for stage, one in enumerate(table):
-        for names in [*((name,) for name in one.groups), *([one.pooled] if one.pool else [])]:
-            yield stage, frozenset(cell for name in names for cell in (unknown if name == NOT_KNOWN else [name]))
+    return _sums(table, lambda _, name: unknown if name == NOT_KNOWN else [name])
 
 
 def _hidden(cells: Stages, released: frozenset[Sum]) -> Iterator[Sum]:

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from hiring.roles.models import Role
+from insights.forecast.wording import SAID_FOR, chance_by, chance_words, range_words
 from workspace.rows import AppendOnly, Row
 
 
@@ -33,6 +34,16 @@ class RoleForecast(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.role} on {self.made_on}"
+
+    @property
+    def said(self) -> list[tuple[int, str]]:
+        """The chances in words, each with its number of days."""
+        return [(days, chance_words(chance_by(self.chances, days))) for days in SAID_FOR]
+
+    @property
+    def range(self) -> str:
+        """The 10, 50 and 90 % days as a sentence."""
+        return range_words(self.made_on, self.quantiles, self.horizon_days)
 
 
 class ForecastSurface(Row):

@@ -10,10 +10,8 @@ from insights.forecast.forms import WhatIfForm
 from insights.forecast.models import ForecastSurface, RoleForecast
 from insights.forecast.terms import AIM_DAYS
 from insights.forecast.what_if import Levers, chances, portfolio
-from insights.forecast.wording import chance_by, chance_words, day_words
+from insights.forecast.wording import SAID_FOR, chance_by, chance_words, day_words
 from workspace.charts import Chart, Series
-
-SAID_FOR = (30, 60, 90)
 
 
 def what_if(role: Role, row: RoleForecast, names: dict[str, str], request: HttpRequest) -> dict[str, Any] | None:

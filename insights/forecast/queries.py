@@ -16,6 +16,11 @@ def newest_forecasts(viewer: User) -> list[RoleForecast]:
     return list(newest.select_related("role__team"))
 
 
+def newest_forecast(role: Role) -> RoleForecast | None:
+    """The newest forecast of one role. One query."""
+    return RoleForecast.objects.filter(role=role).order_by("-made_on").first()
+
+
 @dataclass(frozen=True)
 class Record:
     """How settled forecasts did: how many, mean scores in days, share of truths inside the 80 % range."""

@@ -13,22 +13,21 @@ from hiring.roles.models import Role
 from hiring.roles.queries import load_role
 from insights.forecast.models import RoleForecast
 from insights.forecast.planning import what_if, whole_plan
-from insights.forecast.queries import newest_forecasts, record_of
+from insights.forecast.queries import newest_forecast, newest_forecasts, record_of
 from insights.forecast.terms import AIM_DAYS
 from insights.forecast.wording import (
+    SAID_FOR,
     chance_by,
     chance_words,
     data_words,
     day_words,
     lever_words,
-    range_words,
     record_words,
     risks,
 )
 from workspace.charts import Chart, Series
 from workspace.web import needs, viewer
 
-SAID_FOR = (30, 60, 90)
 # Three thousand futures under two plans differ by a point or so by chance alone.
 TELLING_POINTS = 2
 
@@ -41,7 +40,7 @@ def forecasts(request: HttpRequest) -> HttpResponse:
     rows = newest_forecasts(user)
     waiting = Role.objects.visible_to(user).open().exclude(pk__in=[row.role_id for row in rows])
     context = {
-        "lines": [(row, [(days, chance_words(chance_by(row.chances, days))) for days in SAID_FOR]) for row in rows],
+        "lines": [(row, row.said) for row in rows],
         "days": SAID_FOR,
         "waiting": list(waiting.order_by("title", "pk")),
         "record": _record(user),
@@ -55,7 +54,7 @@ def forecasts(request: HttpRequest) -> HttpResponse:
 @needs("hiring.view_role", load=load_role)
 def role_forecast(request: HttpRequest, role: Role) -> HttpResponse:
     """One role's newest forecast, and what would become of it under what the address tries."""
-    row = RoleForecast.objects.filter(role=role).order_by("-made_on").first()
+    row = newest_forecast(role)
     names = dict(Channel.objects.values_list("slug", "name"))
     tried = what_if(role, row, names, request) if row is not None else None
     status = 422 if tried and tried["form"].errors else 200
@@ -72,11 +71,8 @@ def _said(row: RoleForecast, names: dict[str, str]) -> dict[str, Any]:
     afresh = next((chance for kind, _, chance in row.levers if kind == "afresh"), None)
     levers = [(kind, what, chance, round((chance - aim) * 100)) for kind, what, chance in row.levers]
     return {
-        "sentences": [
-            f"{chance_words(chance_by(row.chances, days))} by {day_words(row.made_on + dt.timedelta(days=days))}"
-            for days in SAID_FOR
-        ],
-        "range": range_words(row.made_on, row.quantiles, row.horizon_days),
+        "sentences": [f"{chance} by {day_words(row.made_on + dt.timedelta(days=days))}" for days, chance in row.said],
+        "range": row.range,
         "data": data_words(row.own_share),
         "is_default": row.own_share < 0.5,
         "risks": risks(row.by_channel, names, aim, afresh),

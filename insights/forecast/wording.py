@@ -9,6 +9,8 @@ from interviews.rule.wording import opened
 ONE_CHANNEL = 0.6
 # Losing everybody who is on their way may cost this much before it is called out.
 ONE_PIPELINE = 0.25
+# Within how many days chances are said.
+SAID_FOR = (30, 60, 90)
 TELLING = 20  # scored forecasts from which on a share of them says something
 
 STAGE_NAMES = {

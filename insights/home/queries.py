@@ -14,7 +14,6 @@ from hiring.roles.enums import RoleState
 from hiring.roles.models import Competency, Role, RoleCompetency, RoleMember
 from hiring.teams.models import Team
 from insights.forecast.models import RoleForecast
-from insights.forecast.wording import chance_by, chance_words, range_words
 from insights.funnel.queries import late_per_stage, people_now, waiting_longest
 from insights.narrowing.scope import Scope, scope_of, stages_of
 from interviews.decisions.reminders import awaiting_decision
@@ -83,13 +82,11 @@ class RoleToday:
     @property
     def chances(self) -> list[tuple[int, str]]:
         """The odds of filling it within so many days, in words; nothing where no forecast was made."""
-        kept = self.forecast.chances if self.forecast else []
-        return [(days, chance_words(chance_by(kept, days))) for days in (30, 60, 90)] if kept else []
+        return self.forecast.said if self.forecast else []
 
     @property
     def range(self) -> str:
-        made = self.forecast
-        return range_words(made.made_on, made.quantiles, made.horizon_days) if made else ""
+        return self.forecast.range if self.forecast else ""
 
 
 def managers_roles(user: User, now: dt.datetime) -> list[RoleToday]:

@@ -20,7 +20,7 @@ from hiring.roles.models import Role
 from hiring.teams.models import Team
 from insights.forecast.models import RoleForecast
 from insights.forecast.terms import AIM_DAYS
-from insights.forecast.wording import chance_by, lever_words, range_words, risks
+from insights.forecast.wording import chance_by, lever_words, risks
 from insights.updates.models import UpdatePlan
 from insights.updates.week import InputLine, RoleWeek, TeamWeek, Waiting
 from interviews.decisions.queries import waiting_for_approval
@@ -104,7 +104,7 @@ def _role(
         title=role.title,
         aim=new.made_on + dt.timedelta(days=AIM_DAYS),
         chance=chance,
-        range=range_words(new.made_on, new.quantiles, new.horizon_days),
+        range=new.range,
         chance_before=before,
         pipeline=_pipeline(new),
         pipeline_before=_pipeline(old) if old else None,
